@@ -1,0 +1,171 @@
+//! The kinds of annotation: what an editor can mark. A kind says which records it has and what a card
+//! shows of one; how a card looks is for `templates/annotation/`, how a mark is written for `parse`.
+
+mod event;
+mod note;
+mod org;
+mod person;
+mod place;
+mod source;
+mod term;
+
+use crate::model::record::{ContentKind, Data, ProseId, Reference};
+use crate::model::site::{EntryId, Site, Stand};
+use crate::model::view::{Style, View};
+
+/// A kind of annotation.
+pub trait AnnotationKind: Sync {
+    /// The scheme of its marks: `term`.
+    fn name(&self) -> &'static str;
+
+    /// Its records, where it has any.
+    fn content(&self) -> Option<&'static ContentKind>;
+
+    /// Whether names of its records are linked by themselves at their first mention.
+    fn is_found_by_name(&self) -> bool {
+        false
+    }
+
+    /// Where a page tells of what is marked so.
+    fn stand(&self) -> Stand {
+        Stand::Beside
+    }
+
+    /// What its card shows beside what every card shows.
+    fn card(&self, entry: EntryId, site: &Site) -> Vec<(&'static str, View)>;
+}
+
+/// Every kind, in the order readers are told of them.
+pub const KINDS: &[&dyn AnnotationKind] =
+    &[&term::Term, &person::Person, &org::Org, &place::Place, &event::Event, &source::Source, &note::Note];
+
+/// The schemes of marks.
+pub fn names() -> Vec<&'static str> {
+    KINDS.iter().map(|kind| kind.name()).collect()
+}
+
+/// The kind of this name.
+pub fn find(name: &str) -> Option<&'static dyn AnnotationKind> {
+    KINDS.iter().copied().find(|kind| kind.name() == name)
+}
+
+/// Where a page tells of what is marked with a kind.
+pub fn stand(name: &str) -> Stand {
+    find(name).map_or(Stand::Beside, AnnotationKind::stand)
+}
+
+/// What notes, lists and pages show of an entry.
+pub fn card(id: EntryId, site: &Site) -> View {
+    let entry = site.entry(id);
+    let document = &entry.document;
+    let fields = &document.fields;
+    let mut card = vec![
+        ("kind", View::text(document.kind.name)),
+        ("id", View::Text(document.id.clone())),
+        ("title", View::Text(document.title.clone())),
+        ("url", View::url(site.link(id))),
+        ("short", short(id, site)),
+        ("sources", View::list(fields.refs("sources").filter_map(|source| chip(source, site)))),
+        ("mentions", View::Int(i64::try_from(entry.mentions.len()).unwrap_or(0))),
+    ];
+    if let Some(kind) = find(document.kind.name) {
+        card.extend(kind.card(id, site));
+    }
+    View::Map(card)
+}
+
+/// `short`, or the first paragraph of the body.
+fn short(id: EntryId, site: &Site) -> View {
+    let document = &site.entry(id).document;
+    match document.fields.prose("short") {
+        Some(prose) => View::Prose(id, prose, Style::Inline),
+        None if document.body().is_empty() => View::None,
+        None => View::text(document.prose(ProseId(0)).first_paragraph()),
+    }
+}
+
+/// Title and address of another entry, where it is published.
+pub fn chip(reference: &Reference, site: &Site) -> Option<View> {
+    let id = site.find(reference)?;
+    Some(View::Map(vec![
+        ("kind", View::text(reference.kind)),
+        ("title", View::Text(site.entry(id).document.title.clone())),
+        ("url", View::url(site.link(id))),
+    ]))
+}
+
+/// A reference as title and address, or plain words as a title alone.
+pub fn chip_or_text(data: &Data, site: &Site) -> View {
+    match data {
+        Data::Ref(reference) => chip(reference, site).unwrap_or_else(|| {
+            View::Map(vec![
+                ("kind", View::text(reference.kind)),
+                ("title", View::Text(reference.id.clone())),
+                ("url", View::None),
+            ])
+        }),
+        Data::Text(words) => {
+            View::Map(vec![("kind", View::None), ("title", View::Text(words.clone())), ("url", View::None)])
+        }
+        _ => View::None,
+    }
+}
+
+/// A list of references.
+pub fn chips(id: EntryId, field: &str, site: &Site) -> View {
+    let list = site.entry(id).document.fields.list(field);
+    View::list(list.iter().map(|data| chip_or_text(data, site)).filter(|view| !matches!(view, View::None)))
+}
+
+/// The links a record gives.
+pub fn links(id: EntryId, site: &Site) -> View {
+    View::list(site.entry(id).document.fields.maps("links").filter_map(|link| {
+        let url = link.text("url")?;
+        Some(View::Map(vec![
+            ("title", View::Text(link.text("title").unwrap_or(url).clone())),
+            ("url", View::Url(url.clone())),
+        ]))
+    }))
+}
+
+/// What person, organisation and place have in common: roles and a name to sort by.
+mod profile {
+    use super::chip_or_text;
+    use crate::model::record::{Field, Fields, Holds, field};
+    use crate::model::site::{EntryId, Site};
+    use crate::model::view::View;
+
+    /// Their fields.
+    pub const FIELDS: &[Field] = &[field("sort", Holds::Text), field("roles", Holds::List(&ROLE))];
+
+    /// A role: what somebody was, for whom, and when.
+    pub const ROLE: Holds = Holds::Map(&[
+        field("title", Holds::Text),
+        field("org", Holds::RefOrText(&["org"])),
+        field("from", Holds::Date),
+        field("to", Holds::Date),
+    ]);
+
+    /// What their cards show.
+    pub fn card(id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
+        let roles = site.entry(id).document.fields.maps("roles").map(|role| role_view(role, site));
+        vec![("roles", View::list(roles))]
+    }
+
+    fn role_view(role: &Fields, site: &Site) -> View {
+        let words = site.words();
+        let date = |name: &str| role.date(name).map(|date| date.show(words));
+        let when = match (date("from"), date("to")) {
+            (Some(from), Some(to)) => Some(words.fill("date_span", &[("from", &from), ("to", &to)])),
+            (Some(from), None) => Some(words.fill("date_since", &[("date", &from)])),
+            (None, Some(to)) => Some(words.fill("date_until", &[("date", &to)])),
+            (None, None) => None,
+        };
+        View::Map(vec![
+            ("title", View::maybe(role.text("title").cloned())),
+            ("org", role.get("org").map_or(View::None, |org| chip_or_text(org, site))),
+            ("when", View::maybe(when)),
+            ("past", View::Bool(role.date("to").is_some())),
+        ])
+    }
+}

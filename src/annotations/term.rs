@@ -1,0 +1,39 @@
+//! A term: a word or an acronym that needs explaining. Its records are the glossary.
+
+use super::AnnotationKind;
+use crate::model::record::{ContentKind, Holds, field};
+use crate::model::site::{EntryId, Site};
+use crate::model::view::View;
+
+/// The kind `term`.
+pub struct Term;
+
+const CONTENT: ContentKind = ContentKind {
+    name: "term",
+    folder: "terms",
+    address: "glossary",
+    tells_of_marks: false,
+    fields: &[field("expansion", Holds::Text), field("see", Holds::List(&Holds::Ref("term")))],
+};
+
+impl AnnotationKind for Term {
+    fn name(&self) -> &'static str {
+        CONTENT.name
+    }
+
+    fn content(&self) -> Option<&'static ContentKind> {
+        Some(&CONTENT)
+    }
+
+    fn is_found_by_name(&self) -> bool {
+        true
+    }
+
+    fn card(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
+        let fields = &site.entry(id).document.fields;
+        vec![
+            ("expansion", View::maybe(fields.text("expansion").cloned())),
+            ("see", super::chips(id, "see", site)),
+        ]
+    }
+}

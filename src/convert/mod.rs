@@ -1,0 +1,105 @@
+//! Inputs become manuscripts: text in one of our two forms. Raw copy that is not Markdown yet becomes
+//! Markdown with front matter and a map back to the raw lines; Markdown passes through.
+
+mod text;
+
+use crate::memory::Memory;
+use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::model::input::{Form, Input, Manuscript};
+use crate::model::text::Span;
+use rayon::prelude::*;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Makes a manuscript of every content file.
+pub fn inputs(inputs: &[Input], memory: &mut Memory, found: &mut Diagnostics) -> Vec<Arc<Manuscript>> {
+    let content: Vec<&Input> = inputs.iter().filter(|input| input.path.starts_with("content/")).collect();
+    let written: HashSet<&str> = content.iter().filter_map(|input| input.path.strip_suffix(".md")).collect();
+    let known = std::mem::take(&mut memory.manuscripts);
+    let made: Vec<_> = content
+        .par_iter()
+        // Beside raw copy of the same name, the Markdown an editor made of it wins.
+        .filter(|input| !input.path.strip_suffix(".txt").is_some_and(|stem| written.contains(stem)))
+        .map(|input| (input.hash, known.get(&input.hash).cloned().unwrap_or_else(|| manuscript(input))))
+        .collect();
+    let mut manuscripts = Vec::with_capacity(made.len());
+    for (_, made) in &made {
+        match made {
+            Ok(manuscript) => {
+                found.extend(raw_copy(manuscript));
+                manuscripts.push(manuscript.clone());
+            }
+            Err(diagnostic) => found.push(diagnostic.clone()),
+        }
+    }
+    memory.manuscripts = made.into_iter().collect();
+    manuscripts
+}
+
+/// Raw copy as Markdown with front matter.
+pub fn raw_copy_as_markdown(raw: &str) -> String {
+    text::markdown(raw).markdown
+}
+
+fn manuscript(input: &Input) -> Result<Arc<Manuscript>, Diagnostic> {
+    let text = readable(input)?;
+    let ending = input.path.rsplit('.').next().unwrap_or_default();
+    let (text, form, map) = match ending {
+        "md" => (text.into(), Form::Markdown, Vec::new()),
+        "yml" | "yaml" => (text.into(), Form::Yaml, Vec::new()),
+        "txt" => {
+            let converted = text::markdown(text);
+            (converted.markdown.into(), Form::Markdown, converted.map)
+        }
+        _ => return Err(unknown_ending(input)),
+    };
+    Ok(Arc::new(Manuscript { path: input.path.clone(), text, form, map: map.into(), hash: input.hash }))
+}
+
+/// The text of an input, if it is UTF-8 without control characters.
+fn readable(input: &Input) -> Result<&str, Diagnostic> {
+    let place =
+        |at: usize, length: usize| Place { path: input.path.clone(), span: Span::new(at, at + length) };
+    let text = std::str::from_utf8(&input.bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let length = error.error_len().unwrap_or(1);
+        Diagnostic::error("BS0104", place(at, length), "this file is not UTF-8 text")
+            .label("the first byte that does not fit")
+            .help(format!("save it as UTF-8; it looks like {}", encoding(&input.bytes)))
+    })?;
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    match text.char_indices().find(|(_, c)| control(*c)) {
+        Some((at, c)) => {
+            let message = format!("there is a control character here, U+{:04X}", u32::from(c));
+            Err(Diagnostic::error("BS0106", place(at, c.len_utf8()), message).help("delete it"))
+        }
+        None => Ok(text),
+    }
+}
+
+/// The likely encoding of bytes that are not UTF-8.
+fn encoding(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "UTF-16",
+        _ if bytes.contains(&0) => "a binary file, not text",
+        _ => "Windows-1252 or Latin-1",
+    }
+}
+
+fn unknown_ending(input: &Input) -> Diagnostic {
+    Diagnostic::error("BS0107", Place::file(&input.path), "this is not a kind of file that Backstory reads")
+        .help("content is `.md`, `.yml` or `.txt`; pictures stand beside it or in `content/media/`, and anything \
+               else to be published in `content/static/`")
+}
+
+/// Raw copy is built as it stands, and said to be raw.
+fn raw_copy(manuscript: &Manuscript) -> Option<Diagnostic> {
+    let raw = manuscript.path.ends_with(".txt");
+    raw.then(|| {
+        Diagnostic::warning("BS0108", Place::file(&manuscript.path), "this is raw copy, built as it stands")
+            .help(
+                "make it Markdown, with marks, dates and sources, before readers see it; \
+                   a `.md` file of the same name takes its place",
+            )
+    })
+}

@@ -1,0 +1,29 @@
+//! `robots.txt`, RFC 9309: everything may be read, and here is the sitemap.
+
+use super::ExportKind;
+use crate::model::plan::Page;
+use crate::model::site::Site;
+use crate::model::view::{Desk, View};
+
+/// The kind `robots`.
+pub struct Robots;
+
+impl ExportKind for Robots {
+    fn name(&self) -> &'static str {
+        "robots"
+    }
+
+    fn template(&self) -> &'static str {
+        "export/robots.txt"
+    }
+
+    /// A site's own file in `content/static/` stands instead.
+    fn pages(&self, site: &Site) -> Vec<Page> {
+        let own = site.statics.iter().any(|medium| &*medium.path == "content/static/robots.txt");
+        if own { Vec::new() } else { vec![Page::of_site(self.name(), "robots.txt")] }
+    }
+
+    fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        vec![("sitemap", View::url(desk.site.settings.address("sitemap.xml")))]
+    }
+}

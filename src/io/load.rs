@@ -1,0 +1,156 @@
+//! Reads a site from disk: every input, once, in parallel, with its hash; media by their headers.
+//! Links out of the site are not followed.
+
+use super::Trouble;
+use super::builtin;
+use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::model::hash::Hash;
+use crate::model::input::{Input, Medium, Options, Project};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use walkdir::{DirEntry, WalkDir};
+
+/// The largest input that is read, in bytes.
+const LARGEST: u64 = 8 * 1024 * 1024;
+
+/// The folders of a site that are read.
+pub const FOLDERS: [&str; 3] = ["content", "templates", "themes"];
+
+/// Reads the site in a folder.
+pub fn project(site: &Path, options: Options) -> Result<(Project, Diagnostics), Trouble> {
+    if !site.join("content").is_dir() {
+        return Err(Trouble::new(
+            format!("there is no folder `content` in `{}`", site.display()),
+            "go to the folder of a site, or start one: `backstory new site my-site`",
+        ));
+    }
+    let files: Vec<File> = FOLDERS.iter().flat_map(|folder| walk(site, folder)).collect();
+    let read: Vec<Result<Read, Diagnostic>> = files.into_par_iter().map(read).collect();
+    let mut found = Diagnostics::default();
+    let mut inputs: BTreeMap<Arc<str>, Input> = builtin::FILES
+        .iter()
+        .map(|(path, bytes)| Input::new(path, *bytes))
+        .map(|input| (input.path.clone(), input))
+        .collect();
+    let mut media = Vec::new();
+    for read in read {
+        match read {
+            Ok(Read::Input(input)) => {
+                inputs.insert(input.path.clone(), input);
+            }
+            Ok(Read::Medium(medium)) => media.push(medium),
+            Err(diagnostic) => found.push(diagnostic),
+        }
+    }
+    Ok((Project { inputs: inputs.into_values().collect(), media, options }, found))
+}
+
+struct File {
+    path: Arc<str>,
+    file: PathBuf,
+    kind: std::fs::FileType,
+}
+
+enum Read {
+    Input(Input),
+    Medium(Medium),
+}
+
+fn walk(site: &Path, folder: &str) -> Vec<File> {
+    let root = site.join(folder);
+    WalkDir::new(&root)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_noise(&entry.file_name().to_string_lossy()))
+        .filter_map(Result::ok)
+        .filter(|entry| !entry.file_type().is_dir())
+        .filter_map(|entry| {
+            let path = inside(site, &entry)?;
+            Some(File { path, kind: entry.file_type(), file: entry.into_path() })
+        })
+        .collect()
+}
+
+fn inside(site: &Path, entry: &DirEntry) -> Option<Arc<str>> {
+    let path = entry.path().strip_prefix(site).ok()?;
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    Some(parts.join("/").into())
+}
+
+/// Hidden files, and what editors leave behind while they save.
+pub fn is_noise(name: &str) -> bool {
+    name.starts_with('.')
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || [".swp", ".swx", ".tmp", ".bak", ".orig"].iter().any(|ending| name.ends_with(ending))
+        || name == "4913"
+        || name == "Thumbs.db"
+}
+
+fn read(file: File) -> Result<Read, Diagnostic> {
+    let place = || Place::file(&file.path);
+    let unreadable = |error: std::io::Error| {
+        Diagnostic::error("BS0109", place(), format!("this file could not be read: {error}"))
+            .help("look at its rights, or take it away")
+    };
+    if !file.kind.is_file() {
+        return Err(Diagnostic::warning(
+            "BS0109",
+            place(),
+            "this is a link or no ordinary file, and is left out",
+        )
+        .help("put the file itself here"));
+    }
+    let size = std::fs::metadata(&file.file).map_err(unreadable)?.len();
+    if is_medium(&file.path) {
+        let bytes = std::fs::read(&file.file).map_err(unreadable)?;
+        let size = header(&file.path, &bytes);
+        return Ok(Read::Medium(Medium {
+            path: file.path.clone(),
+            file: file.file,
+            hash: Hash::of(&bytes),
+            size,
+        }));
+    }
+    if size > LARGEST {
+        let message =
+            format!("this file is too large: {} MB, and the most is {} MB", size >> 20, LARGEST >> 20);
+        return Err(
+            Diagnostic::error("BS0109", place(), message).help("divide it, or move it to `content/static/`")
+        );
+    }
+    let bytes = std::fs::read(&file.file).map_err(unreadable)?;
+    Ok(Read::Input(Input::new(&file.path, bytes)))
+}
+
+/// Pictures and other media, wherever they stand in `content/`, and everything in `content/static/`.
+fn is_medium(path: &str) -> bool {
+    const MEDIA: [&str; 14] = [
+        "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "pdf", "mp3", "mp4", "webm", "ogg", "csv",
+        "woff2",
+    ];
+    let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    path.starts_with("content/static/") || (path.starts_with("content/") && MEDIA.contains(&&*ending))
+}
+
+/// Width and height from the header.
+fn header(path: &str, bytes: &[u8]) -> Option<(u32, u32)> {
+    if path.ends_with(".svg") {
+        return view_box(std::str::from_utf8(bytes).ok()?);
+    }
+    let size = imagesize::blob_size(bytes).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+}
+
+/// The size of a drawing: its `viewBox`.
+fn view_box(svg: &str) -> Option<(u32, u32)> {
+    let value = svg.split_once("viewBox=\"")?.1.split_once('"')?.0;
+    let numbers: Vec<f64> = value.split([' ', ',']).filter_map(|number| number.parse().ok()).collect();
+    let whole = |number: f64| u32::try_from(number.round().clamp(1.0, 1e6) as i64).ok();
+    match numbers.as_slice() {
+        [_, _, width, height] => Some((whole(*width)?, whole(*height)?)),
+        _ => None,
+    }
+}

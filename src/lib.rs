@@ -1,0 +1,69 @@
+//! Backstory: a static site generator for annotated news explainers.
+//!
+//! This page is the map. A file changes its type as it goes, never its meaning:
+//!
+//! ```text
+//! Input ─convert→ Manuscript ─parse→ Document ─link→ Site ─plan→ Plan ─render→ Output
+//! ```
+//!
+//! The stages are pure functions that cannot fail: what is wrong is a [`Diagnostic`], and the stage goes on.
+//! `io` and `cli` alone touch the world. The families (`annotations`, `pages`, `exports`, `lints`) say what
+//! kinds of things there are; each is a registry, and a new kind is one file and one line in it.
+//! `tests/architecture.rs` holds this picture.
+//!
+//! [`Diagnostic`]: model::diagnostic::Diagnostic
+
+pub mod cli;
+pub mod io;
+pub mod model;
+
+mod annotations;
+mod convert;
+mod exports;
+mod link;
+mod lints;
+mod memory;
+mod pages;
+mod parse;
+mod plan;
+mod render;
+
+pub use memory::Memory;
+
+use model::diagnostic::Diagnostics;
+use model::input::Project;
+use model::output::Sink;
+use model::record::ContentKind;
+
+/// Builds a site: the story on one screen.
+///
+/// The outputs go to `sink` as they are done; what is wrong with content or templates comes back.
+/// An empty `memory` gives the same bytes, only later.
+pub fn build(project: &Project, memory: &mut Memory, sink: &dyn Sink) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    let manuscripts = convert::inputs(&project.inputs, memory, &mut found);
+    let written = parse::documents(&manuscripts, project, memory, &mut found);
+    let site = link::site(written, project, memory, &mut found);
+    let plan = plan::pages(&site, &mut found);
+    lints::check(&site, &plan, &mut found);
+    render::outputs(&site, &plan, sink, &mut found);
+    found
+}
+
+/// Every kind of content there is: the folders of `content/`.
+pub(crate) fn content_kinds() -> impl Iterator<Item = &'static ContentKind> {
+    let entries = annotations::KINDS.iter().filter_map(|kind| kind.content());
+    entries.chain(pages::CONTENT.iter().copied())
+}
+
+/// The path that a site's pages stand under: `/`, or `/project/`.
+pub fn base_path(project: &Project) -> String {
+    let mut unheard = Diagnostics::default();
+    let manuscripts = convert::inputs(&project.inputs, &mut Memory::new(), &mut unheard);
+    parse::base_path(&manuscripts, project)
+}
+
+/// Raw copy as Markdown with front matter: what a `.txt` file in `content/` is built from.
+pub fn raw_copy_as_markdown(raw: &str) -> String {
+    convert::raw_copy_as_markdown(raw)
+}

@@ -1,0 +1,122 @@
+//! What marks and references can find: records by kind and id, by name, by file; pictures by file.
+
+use crate::model::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::document::Document;
+use crate::model::input::Medium;
+use crate::model::record::Reference;
+use crate::model::text::nearest;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+/// Everything that can be found, published or not.
+pub struct Catalog<'a> {
+    records: HashMap<Reference, &'a Arc<Document>>,
+    /// Records by title, variant and other name, in the order of files.
+    names: HashMap<&'a str, Vec<Reference>>,
+    files: HashMap<&'a str, Reference>,
+    media: BTreeMap<&'a str, &'a Medium>,
+}
+
+impl<'a> Catalog<'a> {
+    /// A catalogue of documents and pictures. Two records of one id are an error; the first is kept.
+    pub fn new(documents: &'a [Arc<Document>], media: &'a [Medium], found: &mut Diagnostics) -> Self {
+        let mut catalog = Self {
+            records: HashMap::new(),
+            names: HashMap::new(),
+            files: HashMap::new(),
+            media: media.iter().map(|medium| (&*medium.path, medium)).collect(),
+        };
+        for document in documents {
+            let reference = super::reference(document);
+            if let Some(first) = catalog.records.get(&reference) {
+                found.push(twice(document, first));
+                continue;
+            }
+            for name in names(document).into_iter().collect::<HashSet<_>>() {
+                catalog.names.entry(name).or_default().push(reference.clone());
+            }
+            if document.location.path.is_empty() {
+                catalog.files.insert(&document.location.manuscript.path, reference.clone());
+            }
+            catalog.records.insert(reference, document);
+        }
+        catalog
+    }
+
+    /// A record by kind and id.
+    pub fn get(&self, reference: &Reference) -> Option<&'a Arc<Document>> {
+        self.records.get(reference).copied()
+    }
+
+    /// Whether this is the document that its id finds.
+    pub fn is_first(&self, document: &Arc<Document>) -> bool {
+        self.get(&super::reference(document)).is_some_and(|first| Arc::ptr_eq(first, document))
+    }
+
+    /// Records of this kind, or of any, that have this name.
+    pub fn named(&self, name: &str, kind: Option<&str>) -> Vec<Reference> {
+        let all = self.names.get(name).into_iter().flatten();
+        all.filter(|reference| kind.is_none_or(|kind| kind == reference.kind)).cloned().collect()
+    }
+
+    /// Records of any kind that have this id.
+    pub fn with_id(&self, id: &str) -> Vec<Reference> {
+        let reference = |kind| Reference { kind, id: id.into() };
+        crate::annotations::names()
+            .into_iter()
+            .map(reference)
+            .filter(|r| self.records.contains_key(r))
+            .collect()
+    }
+
+    /// The record a Markdown file holds.
+    pub fn in_file(&self, path: &str) -> Option<&Reference> {
+        self.files.get(path)
+    }
+
+    /// A picture.
+    pub fn medium(&self, path: &str) -> Option<&'a Medium> {
+        self.media.get(path).copied()
+    }
+
+    /// The id nearest to one that is not there.
+    pub fn nearest_id(&self, kind: &str, id: &str) -> Option<&str> {
+        nearest(id, self.records.keys().filter(|r| r.kind == kind).map(|r| &*r.id))
+    }
+
+    /// The name nearest to one that nothing has.
+    pub fn nearest_name(&self, name: &str, kind: Option<&str>) -> Option<&str> {
+        let fits =
+            |references: &[Reference]| kind.is_none_or(|kind| references.iter().any(|r| r.kind == kind));
+        nearest(name, self.names.iter().filter(|(_, references)| fits(references)).map(|(name, _)| *name))
+    }
+
+    /// The picture nearest to one that is not there.
+    pub fn nearest_medium(&self, path: &str) -> Option<&str> {
+        let file = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let files: Vec<(String, &str)> = self.media.keys().map(|path| (file(path), *path)).collect();
+        let near = nearest(&file(path), files.iter().map(|(file, _)| file.as_str()))?.to_owned();
+        files.iter().find(|(file, _)| *file == near).map(|(_, path)| *path)
+    }
+}
+
+/// The names of a record: title, variants, other names.
+fn names(document: &Document) -> Vec<&str> {
+    let listed = ["variants", "also"].into_iter().flat_map(|field| document.fields.texts(field));
+    std::iter::once(&document.title).chain(listed).map(|name| &**name).collect()
+}
+
+fn twice(document: &Document, first: &Document) -> Diagnostic {
+    let place = |document: &Document| match document.location.path.is_empty() {
+        true => crate::model::diagnostic::Place::file(&document.location.manuscript.path),
+        false => document.location.field(&["id".to_owned()]),
+    };
+    Diagnostic::error(
+        "BS0301",
+        place(document),
+        format!("there are two records `{}:{}`", document.kind.name, document.id),
+    )
+    .label("the second")
+    .related(place(first), "the first")
+    .help("give one of them another id; for a `.md` file that is its name")
+}

@@ -1,0 +1,192 @@
+//! Documents become a site: every mark finds the entry it points at, every entry learns who mentions it,
+//! first mentions are found, and the published set is decided, here and once.
+
+mod catalog;
+pub mod mentions;
+mod notes;
+mod published;
+mod resolve;
+
+use crate::memory::Memory;
+use crate::model::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::document::Document;
+use crate::model::hash::Digest;
+use crate::model::input::Project;
+use crate::model::record::Reference;
+use crate::model::site::{Anchor, Entry, EntryId, Links, NoteAbout, Passage, Site};
+use crate::parse::Written;
+use catalog::Catalog;
+use rayon::prelude::*;
+use resolve::Resolved;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+/// Links everything, and leaves out what is not published.
+pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mut Diagnostics) -> Site {
+    let Written { settings, theme, documents } = written;
+    let catalog = Catalog::new(&documents, &project.media, found);
+    let mentions = mentions::first_mentions(&documents, &catalog, memory);
+    let resolved: Vec<(Resolved, Vec<Diagnostic>)> = documents
+        .par_iter()
+        .zip(&mentions)
+        .map(|(document, mentions)| resolve::document(document, mentions, &catalog, &settings))
+        .collect();
+    let published = published::set(&documents, &resolved, &catalog, project, &settings);
+    let ids: HashMap<Reference, EntryId> = documents
+        .iter()
+        .filter(|document| catalog.is_first(document) && published.contains(&reference(document)))
+        .zip(0..)
+        .map(|(document, i)| (reference(document), EntryId(i)))
+        .collect();
+    let mut site = Site {
+        settings,
+        theme,
+        audience: project.options.audience,
+        entries: Vec::with_capacity(ids.len()),
+        index: HashMap::new(),
+        kinds: BTreeMap::new(),
+        media: BTreeMap::new(),
+        statics: project.media.iter().filter(|m| m.path.starts_with("content/static/")).cloned().collect(),
+    };
+    let mut used = HashSet::new();
+    for (document, (resolved, mistakes)) in documents.iter().zip(resolved) {
+        found.extend(mistakes);
+        if !catalog.is_first(document) || !ids.contains_key(&reference(document)) {
+            continue;
+        }
+        found.extend(held_back(document, &resolved, &ids));
+        let links = finish(document, resolved, &ids);
+        used.extend(links.pictures.iter().flatten().flatten().chain(&links.image).cloned());
+        let path = address(document);
+        let (document, links) = (document.clone(), Arc::new(links));
+        site.entries.push(Entry { document, path, links, mentions: Vec::new(), referred_by: Vec::new() });
+    }
+    site.media = project
+        .media
+        .iter()
+        .filter(|m| used.contains(&m.path))
+        .map(|m| (m.path.clone(), m.clone()))
+        .collect();
+    for (i, entry) in (0..).zip(&site.entries) {
+        site.kinds.entry(entry.document.kind.name).or_default().push(EntryId(i));
+    }
+    site.index = ids;
+    mention(&mut site);
+    refer(&mut site);
+    site
+}
+
+/// Kind and id of a document.
+fn reference(document: &Document) -> Reference {
+    Reference { kind: document.kind.name, id: document.id.clone() }
+}
+
+/// The path of a document's page: its folder and its id. Plain pages stand at the root.
+fn address(document: &Document) -> String {
+    match document.kind.address {
+        "" => format!("{}/", document.id),
+        folder => format!("{folder}/{}/", document.id),
+    }
+}
+
+/// A published page that marks something unpublished prints its words, with a warning.
+fn held_back(document: &Document, resolved: &Resolved, ids: &HashMap<Reference, EntryId>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (prose, marks) in document.prose.iter().zip(&resolved.marks) {
+        for (mark, target) in prose.marks.iter().zip(marks) {
+            let Some(target) = target.as_ref().filter(|target| !ids.contains_key(target)) else { continue };
+            let message = format!("the {} `{}` is not published", target.kind, target.id);
+            found.push(
+                Diagnostic::warning("BS0310", document.place(prose, mark.span), message)
+                    .label("readers see the words alone")
+                    .help(format!("publish {}:{} too, or take the mark out", target.kind, target.id)),
+            );
+        }
+    }
+    found
+}
+
+/// What is left of a document's links once what is not published is gone.
+fn finish(document: &Document, resolved: Resolved, ids: &HashMap<Reference, EntryId>) -> Links {
+    let published = |target: &Option<Reference>| target.clone().filter(|target| ids.contains_key(target));
+    let mut links = Links {
+        marks: resolved.marks.iter().map(|marks| marks.iter().map(published).collect()).collect(),
+        mentions: resolved.mentions.into_iter().filter(|m| ids.contains_key(&m.entry)).collect(),
+        urls: resolved
+            .urls
+            .into_iter()
+            .map(|urls| {
+                urls.into_iter().map(|to| to.filter(|to| to.is_public(ids)).map(|to| to.url)).collect()
+            })
+            .collect(),
+        pictures: resolved.pictures,
+        image: resolved.image,
+        ..Links::default()
+    };
+    links.notes = notes::of(document, &links);
+    links.hash = hash(&links);
+    links
+}
+
+fn hash(links: &Links) -> crate::model::hash::Hash {
+    let mut digest = Digest::default();
+    let reference = |target: &Reference, digest: &mut Digest| {
+        digest.bytes(target.kind.as_bytes());
+        digest.bytes(target.id.as_bytes());
+    };
+    for target in links.marks.iter().flatten() {
+        match target {
+            Some(target) => reference(target, &mut digest),
+            None => digest.number(0),
+        }
+    }
+    for mention in &links.mentions {
+        reference(&mention.entry, &mut digest);
+        [mention.start.0, mention.start.1, mention.end.0, mention.end.1]
+            .iter()
+            .for_each(|n| digest.number(u64::from(*n)));
+    }
+    for path in links.urls.iter().flatten().chain(links.pictures.iter().flatten()).chain([&links.image]) {
+        digest.bytes(path.as_deref().unwrap_or_default().as_bytes());
+    }
+    digest.finish()
+}
+
+/// Tells every entry where it is mentioned.
+fn mention(site: &mut Site) {
+    let mut mentions: Vec<Vec<Passage>> = vec![Vec::new(); site.entries.len()];
+    for (by, entry) in (0..).map(EntryId).zip(&site.entries) {
+        let mut anchors: Vec<(EntryId, Anchor)> = Vec::new();
+        let carried = entry.links.notes.iter().filter_map(|note| match &note.about {
+            NoteAbout::Entry(target) => Some((site.find(target)?, &note.anchors)),
+            _ => None,
+        });
+        for (target, at) in carried {
+            anchors.extend(at.iter().map(|at| (target, *at)));
+        }
+        for (target, at) in anchors {
+            if let Some(list) = mentions.get_mut(target.0 as usize) {
+                list.push(Passage { by, at });
+            }
+        }
+    }
+    for (entry, mentions) in site.entries.iter_mut().zip(mentions) {
+        entry.mentions = mentions;
+    }
+}
+
+/// Tells every entry whose fields refer to it.
+fn refer(site: &mut Site) {
+    let mut referred: Vec<Vec<EntryId>> = vec![Vec::new(); site.entries.len()];
+    for (by, entry) in (0..).map(EntryId).zip(&site.entries) {
+        for (_, reference) in entry.document.fields.references() {
+            let list = site.find(reference).and_then(|id| referred.get_mut(id.0 as usize));
+            if let Some(list) = list.filter(|list| list.last() != Some(&by)) {
+                list.push(by);
+            }
+        }
+    }
+    for (entry, referred) in site.entries.iter_mut().zip(referred) {
+        entry.referred_by = referred;
+    }
+}

@@ -1,0 +1,280 @@
+//! What a document's marks, references, links and pictures point at, whether it is published or not.
+
+use super::catalog::Catalog;
+use super::mentions::Found;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::document::{Document, Mark, Origin, Prose};
+use crate::model::record::Reference;
+use crate::model::settings::Settings;
+use crate::model::site::{EntryId, Mention};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What a document points at.
+#[derive(Debug, Default)]
+pub struct Resolved {
+    /// For each piece of prose, for each mark.
+    pub marks: Vec<Vec<Option<Reference>>>,
+    /// First mentions nobody marked.
+    pub mentions: Vec<Mention>,
+    /// For each piece of prose, for each ordinary link.
+    pub urls: Vec<Vec<Option<Destination>>>,
+    /// For each piece of prose, for each picture.
+    pub pictures: Vec<Vec<Option<Arc<str>>>>,
+    /// The file of the `image` field.
+    pub image: Option<Arc<str>>,
+    /// What its fields refer to.
+    pub references: Vec<Reference>,
+}
+
+/// Where an ordinary link leads.
+#[derive(Debug)]
+pub struct Destination {
+    /// The address.
+    pub url: Arc<str>,
+    page: Option<Reference>,
+}
+
+impl Destination {
+    /// Whether readers may follow it.
+    pub fn is_public(&self, published: &HashMap<Reference, EntryId>) -> bool {
+        self.page.as_ref().is_none_or(|page| published.contains_key(page))
+    }
+}
+
+/// Resolves a document.
+pub fn document(
+    document: &Arc<Document>,
+    mentions: &[Found],
+    catalog: &Catalog<'_>,
+    settings: &Settings,
+) -> (Resolved, Vec<Diagnostic>) {
+    let mut desk = Desk { document, catalog, settings, found: Vec::new() };
+    let mut resolved = Resolved::default();
+    for prose in &document.prose {
+        resolved.marks.push(prose.marks.iter().map(|mark| desk.mark(prose, mark)).collect());
+        resolved.urls.push(prose.links.iter().map(|link| desk.link(prose, link)).collect());
+        resolved.pictures.push(
+            prose
+                .pictures
+                .iter()
+                .map(|picture| desk.picture(&picture.file, || document.place(prose, picture.span)))
+                .collect(),
+        );
+    }
+    if let Some(file) = document.fields.map("image").and_then(|image| image.text("file")) {
+        let path = ["image".to_owned(), "file".to_owned()];
+        resolved.image = desk.picture(file, || document.location.field(&path));
+    }
+    let marked: Vec<&Reference> = resolved.marks.first().into_iter().flatten().flatten().collect();
+    let own = super::reference(document);
+    resolved.mentions = mentions
+        .iter()
+        .filter(|found| found.entry != own && !marked.contains(&&found.entry))
+        .map(|found| Mention { entry: found.entry.clone(), start: found.start, end: found.end })
+        .collect();
+    for (path, reference) in document.fields.references() {
+        desk.reference(&path, reference);
+        resolved.references.push(reference.clone());
+    }
+    (resolved, desk.found)
+}
+
+struct Desk<'a> {
+    document: &'a Document,
+    catalog: &'a Catalog<'a>,
+    settings: &'a Settings,
+    found: Vec<Diagnostic>,
+}
+
+impl Desk<'_> {
+    fn mark(&mut self, prose: &Prose, mark: &Mark) -> Option<Reference> {
+        match mark.kind {
+            Some("note") => {
+                self.note(prose, mark);
+                None
+            }
+            Some(kind) if mark.target.is_empty() => self.by_words(prose, mark, kind),
+            Some(kind) => self.by_id(prose, mark, kind),
+            None => self.wikilink(prose, mark),
+        }
+    }
+
+    fn note(&mut self, prose: &Prose, mark: &Mark) {
+        let known = prose.notes.iter().any(|note| note.label == mark.target && note.nodes.1 > note.nodes.0);
+        if mark.target.is_empty() {
+            if mark.gloss.is_empty() {
+                self.wrong(
+                    "BS0305",
+                    prose,
+                    mark,
+                    "this note says nothing",
+                    "write its text behind: `[words](note: \"The note.\")`, or name a longer one: `(note:key)`",
+                );
+            }
+        } else if prose.origin != Origin::Body {
+            self.wrong(
+                "BS0305",
+                prose,
+                mark,
+                "a long note can stand in the text only",
+                "write it in the body",
+            );
+        } else if !known {
+            let label = &mark.target;
+            let labels = prose.notes.iter().map(|note| &*note.label);
+            let help = match crate::model::text::nearest(label, labels) {
+                Some(near) => format!("did you mean `note:{near}`?"),
+                None => format!("write it at the end of the file: `[^{label}]: The note.`"),
+            };
+            self.wrong("BS0305", prose, mark, &format!("there is no note `{label}`"), &help);
+        }
+    }
+
+    fn by_id(&mut self, prose: &Prose, mark: &Mark, kind: &'static str) -> Option<Reference> {
+        let reference = Reference { kind, id: (&*mark.target).into() };
+        if self.catalog.get(&reference).is_some() {
+            return Some(reference);
+        }
+        let help = self.instead(kind, &mark.target);
+        self.wrong("BS0302", prose, mark, &format!("there is no {kind} `{}`", mark.target), &help);
+        None
+    }
+
+    fn by_words(&mut self, prose: &Prose, mark: &Mark, kind: &'static str) -> Option<Reference> {
+        let found = self.catalog.named(&mark.words, Some(kind));
+        self.one(prose, mark, found, Some(kind), &mark.words)
+    }
+
+    /// By id, then by title, variant or other name, of any kind.
+    fn wikilink(&mut self, prose: &Prose, mark: &Mark) -> Option<Reference> {
+        let target = mark.target.replace("%20", " ");
+        let mut found = self.catalog.with_id(&target);
+        if found.is_empty() {
+            found = self.catalog.named(&target, None);
+        }
+        self.one(prose, mark, found, None, &target)
+    }
+
+    fn one(
+        &mut self,
+        prose: &Prose,
+        mark: &Mark,
+        found: Vec<Reference>,
+        kind: Option<&str>,
+        name: &str,
+    ) -> Option<Reference> {
+        let list = || found.iter().map(|r| format!("{}:{}", r.kind, r.id)).collect::<Vec<_>>().join(", ");
+        match found.as_slice() {
+            [one] => return Some(one.clone()),
+            [] => {
+                let help = match self.catalog.nearest_name(name, kind) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!(
+                        "write an entry with this title, or name one by id: `[{name}]({}:id)`",
+                        kind.unwrap_or("term")
+                    ),
+                };
+                let what = kind.unwrap_or("entry");
+                self.wrong("BS0302", prose, mark, &format!("no {what} is called `{name}`"), &help);
+            }
+            _ => {
+                let help = format!("name the one you mean by id: {}", list());
+                self.wrong("BS0304", prose, mark, &format!("`{name}` could be several entries"), &help);
+            }
+        }
+        None
+    }
+
+    fn reference(&mut self, path: &[String], reference: &Reference) {
+        if self.catalog.get(reference).is_none() {
+            let place = self.document.location.field(path);
+            let message = format!("there is no {} `{}`", reference.kind, reference.id);
+            let help = self.instead(reference.kind, &reference.id);
+            self.found.push(Diagnostic::error("BS0303", place, message).help(help));
+        }
+    }
+
+    /// What to write instead of an id that is not there.
+    fn instead(&self, kind: &str, id: &str) -> String {
+        match self.catalog.nearest_id(kind, id) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write the entry: `backstory new {kind} {id}`"),
+        }
+    }
+
+    /// Links to files of the site become links to their pages; those from the root get the base path.
+    fn link(&mut self, prose: &Prose, link: &crate::model::document::Link) -> Option<Destination> {
+        let url = &*link.url;
+        let (path, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
+        if let Some(inside) = path.strip_prefix('/').filter(|inside| !inside.starts_with('/')) {
+            let url = format!("{}{fragment}", self.settings.link(inside));
+            return Some(Destination { url: url.into(), page: None });
+        }
+        if !path.ends_with(".md") || url.contains("://") {
+            return (!url.is_empty()).then(|| Destination { url: url.into(), page: None });
+        }
+        let file = beside(&self.document.location.manuscript.path, path);
+        let page = self.catalog.in_file(&file).cloned();
+        match page.as_ref().and_then(|page| self.catalog.get(page)) {
+            Some(document) => {
+                let url = format!("{}{fragment}", self.settings.link(&super::address(document)));
+                Some(Destination { url: url.into(), page })
+            }
+            None => {
+                let place = self.document.place(prose, link.span);
+                self.found.push(
+                    Diagnostic::error("BS0306", place, format!("there is no file `{file}`"))
+                        .help("the path is counted from this file; to a page of the site: `/about/`"),
+                );
+                None
+            }
+        }
+    }
+
+    /// A picture's file: beside the document, then in `content/media/`.
+    fn picture(
+        &mut self,
+        file: &str,
+        place: impl Fn() -> crate::model::diagnostic::Place,
+    ) -> Option<Arc<str>> {
+        if file.is_empty() {
+            return None;
+        }
+        let paths = [beside(&self.document.location.manuscript.path, file), format!("content/media/{file}")];
+        if let Some(medium) = paths.iter().find_map(|path| self.catalog.medium(path)) {
+            return Some(medium.path.clone());
+        }
+        let help = match self.catalog.nearest_medium(file) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!(
+                "save it as `{}`, or leave the name empty, `<>`, to keep caption and credit",
+                paths[1]
+            ),
+        };
+        self.found
+            .push(Diagnostic::error("BS0307", place(), format!("there is no picture `{file}`")).help(help));
+        None
+    }
+
+    fn wrong(&mut self, code: &'static str, prose: &Prose, mark: &Mark, message: &str, help: &str) {
+        let place = self.document.place(prose, mark.span);
+        self.found.push(Diagnostic::error(code, place, message).help(help));
+    }
+}
+
+/// A path that is counted from another file.
+fn beside(file: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}

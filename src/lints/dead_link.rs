@@ -1,0 +1,97 @@
+//! Links inside the site that lead nowhere: to a page that is not there, or a heading that the page has not.
+
+use super::LintKind;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::document::{Document, Prose};
+use crate::model::plan::{Page, Plan};
+use crate::model::site::{Entry, Site};
+use crate::model::text::nearest;
+use std::collections::HashMap;
+
+/// The rule.
+pub struct DeadLink;
+
+impl LintKind for DeadLink {
+    fn check(&self, site: &Site, plan: &Plan) -> Vec<Diagnostic> {
+        let pages: HashMap<String, &Page> =
+            plan.pages.iter().map(|page| (site.settings.link(&page.path), page)).collect();
+        let check = Check { site, plan, pages };
+        site.entries.iter().flat_map(|entry| check.entry(entry)).collect()
+    }
+}
+
+struct Check<'a> {
+    site: &'a Site,
+    plan: &'a Plan,
+    pages: HashMap<String, &'a Page>,
+}
+
+impl Check<'_> {
+    fn entry(&self, entry: &Entry) -> Vec<Diagnostic> {
+        let document = &entry.document;
+        let own = self.site.settings.link(&entry.path);
+        let mut found = Vec::new();
+        for (prose, urls) in document.prose.iter().zip(&entry.links.urls) {
+            for (link, url) in prose.links.iter().zip(urls) {
+                let Some(url) = url else { continue };
+                let wrong = match url.split_once('#') {
+                    Some(("", fragment)) => self.fragment(&own, fragment),
+                    Some((page, fragment)) => self.page(page).or_else(|| self.fragment(page, fragment)),
+                    None => self.page(url),
+                };
+                found.extend(wrong.map(|wrong| diagnostic(document, prose, link.span, wrong)));
+            }
+        }
+        found
+    }
+
+    /// What is wrong with the path of a link.
+    fn page(&self, url: &str) -> Option<(String, String)> {
+        let path = url.split('?').next().unwrap_or(url);
+        if !path.starts_with('/') {
+            // Another site's page, or a path beside this page, which has no fixed meaning.
+            let relative = !path.contains(':');
+            return relative.then(|| {
+                (
+                    format!("`{path}` is a path without a beginning"),
+                    "begin it with `/`, or name a `.md` file".into(),
+                )
+            });
+        }
+        let inside = path.strip_prefix(&*self.site.settings.base_path).unwrap_or(path);
+        if self.pages.contains_key(path) || self.plan.paths.contains(inside) {
+            return None;
+        }
+        let help = match nearest(path, self.pages.keys().map(String::as_str)) {
+            Some(near) => format!(
+                "did you mean `/{}`?",
+                near.strip_prefix(&*self.site.settings.base_path).unwrap_or(near)
+            ),
+            None => "look at the address of the page you mean".to_owned(),
+        };
+        Some((format!("there is no page `/{inside}`"), help))
+    }
+
+    /// What is wrong with the fragment of a link to a page that is there.
+    fn fragment(&self, page: &str, fragment: &str) -> Option<(String, String)> {
+        let id = self.pages.get(page)?.entry()?;
+        let headings = &self.site.entry(id).document.body().headings;
+        if headings.iter().any(|heading| &*heading.id == fragment) || fragment.starts_with(":~:") {
+            return None;
+        }
+        let help = match nearest(fragment, headings.iter().map(|heading| &*heading.id)) {
+            Some(near) => format!("did you mean `#{near}`?"),
+            None => "give the heading you mean an id: `## Words {#id}`".to_owned(),
+        };
+        Some((format!("that page has no heading `#{fragment}`"), help))
+    }
+}
+
+fn diagnostic(
+    document: &Document,
+    prose: &Prose,
+    span: crate::model::text::Span,
+    (message, help): (String, String),
+) -> Diagnostic {
+    Diagnostic::error("BS0402", document.place(prose, span), message).label("leads nowhere").help(help)
+}

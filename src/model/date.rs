@@ -1,0 +1,316 @@
+//! Dates: of the world in EDTF (ISO 8601-2:2019), shown no more exactly than they are known;
+//! of publication as a date or an RFC 3339 time, local to the site's time zone.
+
+use super::settings::Words;
+use edtf_core::{Bound, BoundDate, Bounds, Date, DateField, Edtf, Interval, IntervalEndpoint, Precision};
+use jiff::Timestamp;
+use jiff::civil;
+use jiff::tz::TimeZone;
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// When something happened, as exactly as it is known: an EDTF expression of level 0 to 2.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventDate {
+    /// As it was written.
+    pub written: Arc<str>,
+    edtf: Edtf,
+}
+
+/// What a date looks like on a timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A day, a month or a year that is known.
+    Exact,
+    /// Approximate, uncertain, or with unknown digits.
+    About,
+    /// From one date to another.
+    Span,
+    /// From a date until now, or without an end.
+    Since,
+    /// Up to a date.
+    Until,
+}
+
+impl Shape {
+    /// The name themes know it by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::About => "about",
+            Self::Span => "span",
+            Self::Since => "since",
+            Self::Until => "until",
+        }
+    }
+}
+
+impl EventDate {
+    /// Reads an EDTF expression; the error says what is wrong and at which byte.
+    pub fn parse(written: &str) -> Result<Self, edtf_core::ParseError> {
+        let edtf = Edtf::parse(written)?;
+        Ok(Self { written: written.into(), edtf })
+    }
+
+    /// How it is drawn.
+    pub fn shape(&self) -> Shape {
+        match &self.edtf {
+            Edtf::Interval(Interval { end: IntervalEndpoint::Open | IntervalEndpoint::Unknown, .. }) => {
+                Shape::Since
+            }
+            Edtf::Interval(Interval {
+                start: IntervalEndpoint::Open | IntervalEndpoint::Unknown, ..
+            }) => Shape::Until,
+            Edtf::Interval(_) => Shape::Span,
+            other if other.is_approximate() || other.is_uncertain() || other.has_unspecified() => {
+                Shape::About
+            }
+            _ => Shape::Exact,
+        }
+    }
+
+    /// In words: `8 May 2018`, `c. March 2022`, `since 2014`, `16–28 October 1962`.
+    pub fn show(&self, words: &Words) -> String {
+        match &self.edtf {
+            Edtf::Date(date) => show_date(date, words),
+            Edtf::DateTime(moment) => show_date(&moment.date, words),
+            Edtf::Interval(interval) => show_interval(interval, words),
+            Edtf::Set(_) => self.written.to_string(),
+        }
+    }
+
+    /// A value for `<time datetime>`, where HTML has one for this date.
+    pub fn html(&self) -> Option<&str> {
+        let plain = matches!(self.edtf, Edtf::Date(_)) && self.shape() == Shape::Exact;
+        (plain
+            && self.written.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+            && !self.written.starts_with('-'))
+        .then_some(&*self.written)
+    }
+
+    /// The year it is filed under: that of its earliest day, or of its latest where it has no earliest.
+    pub fn year(&self) -> i64 {
+        let Bounds { earliest, latest } = self.edtf.bounds();
+        match (earliest, latest) {
+            (Bound::Date(day), _) | (_, Bound::Date(day)) => day.year,
+            _ => 0,
+        }
+    }
+
+    /// Earliest day first, then latest day.
+    pub fn chronological(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+
+    fn key(&self) -> ((i64, u8, u8), (i64, u8, u8)) {
+        let Bounds { earliest, latest } = self.edtf.bounds();
+        let day = |bound, far| match bound {
+            Bound::Date(BoundDate { year, month, day }) => (year, month, day),
+            Bound::NegativeInfinity => (i64::MIN, 0, 0),
+            Bound::PositiveInfinity => (i64::MAX, 0, 0),
+            Bound::Unknown => (far, 0, 0),
+        };
+        match (earliest, latest) {
+            (Bound::NegativeInfinity | Bound::Unknown, Bound::Date(_)) => (day(latest, 0), day(latest, 0)),
+            _ => (day(earliest, i64::MIN), day(latest, i64::MAX)),
+        }
+    }
+}
+
+fn show_date(date: &Date, words: &Words) -> String {
+    let shown = match (date.precision(), known(date.month), known(date.day)) {
+        (Precision::Season, Some(season), _) => {
+            words.fill("season_year", &[("season", words.season(season)), ("year", &show_year(date))])
+        }
+        (_, Some(month), Some(day)) => words.fill(
+            "day_month_year",
+            &[("day", &day.to_string()), ("month", words.month(month)), ("year", &show_year(date))],
+        ),
+        (_, Some(month), None) => {
+            words.fill("month_year", &[("month", words.month(month)), ("year", &show_year(date))])
+        }
+        (_, None, _) => show_year(date),
+    };
+    let shown = if date.is_approximate() { words.fill("date_about", &[("date", &shown)]) } else { shown };
+    if date.is_uncertain() { words.fill("date_uncertain", &[("date", &shown)]) } else { shown }
+}
+
+fn show_year(date: &Date) -> String {
+    let written = date.to_year();
+    match written.find('X') {
+        None => written,
+        Some(_) => format!("{}s", written.replace('X', "0")),
+    }
+}
+
+trait ToYear {
+    fn to_year(&self) -> String;
+}
+
+impl ToYear for Date {
+    fn to_year(&self) -> String {
+        use edtf_core::YearKind::Standard;
+        match (self.year.kind, self.year.value()) {
+            (_, Some(year)) => year.to_string(),
+            (Standard { digits, .. }, None) => {
+                digits.iter().map(|d| d.map_or('X', |d| char::from(b'0' + d))).collect()
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+fn known(field: Option<DateField>) -> Option<u8> {
+    field.and_then(DateField::value)
+}
+
+fn show_interval(interval: &Interval, words: &Words) -> String {
+    use IntervalEndpoint::{Date as At, OnOrAfter, OnOrBefore, Open, Unknown};
+    match (&interval.start, &interval.end) {
+        (At(start) | OnOrAfter(start) | OnOrBefore(start), Open) => {
+            words.fill("date_since", &[("date", &show_date(start, words))])
+        }
+        (At(start) | OnOrAfter(start) | OnOrBefore(start), Unknown) => {
+            words.fill("date_from", &[("date", &show_date(start, words))])
+        }
+        (Open | Unknown, At(end) | OnOrAfter(end) | OnOrBefore(end)) => {
+            words.fill("date_until", &[("date", &show_date(end, words))])
+        }
+        (At(start) | OnOrAfter(start) | OnOrBefore(start), At(end) | OnOrAfter(end) | OnOrBefore(end)) => {
+            show_span(start, end, words)
+        }
+        _ => words.get("date_unknown").to_owned(),
+    }
+}
+
+/// `16–28 October 1962`, `1947–1991`, `3 March to 4 May 2014`.
+fn show_span(start: &Date, end: &Date, words: &Words) -> String {
+    let plain = |d: &Date| !d.is_approximate() && !d.is_uncertain() && !d.has_unspecified();
+    let same_year = start.year.value() == end.year.value();
+    if plain(start) && plain(end) {
+        match (known(start.month), known(start.day), known(end.month), known(end.day)) {
+            (None, _, None, _) => return format!("{}–{}", show_year(start), show_year(end)),
+            (Some(m), Some(a), Some(n), Some(_)) if same_year && m == n => {
+                return format!("{a}–{}", show_date(end, words));
+            }
+            (Some(m), Some(a), Some(_), Some(_)) if same_year => {
+                let from = words.fill("day_month", &[("day", &a.to_string()), ("month", words.month(m))]);
+                return words.fill("date_span", &[("from", &from), ("to", &show_date(end, words))]);
+            }
+            (Some(m), None, Some(_), None) if same_year => {
+                return words.fill("date_span", &[("from", words.month(m)), ("to", &show_date(end, words))]);
+            }
+            _ => {}
+        }
+    }
+    words.fill("date_span", &[("from", &show_date(start, words)), ("to", &show_date(end, words))])
+}
+
+/// When something was or will be published: a date, or a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    civil: civil::DateTime,
+    /// Set where the offset was written (RFC 3339).
+    instant: Option<Timestamp>,
+    has_time: bool,
+}
+
+impl Moment {
+    /// `2022-03-28`, `2022-03-28T10:00`, `2022-03-28 10:00:00` or RFC 3339.
+    pub fn parse(written: &str) -> Option<Self> {
+        if let Ok(date) = written.parse::<civil::Date>()
+            && written.len() == 10
+        {
+            return Some(Self { civil: date.at(0, 0, 0, 0), instant: None, has_time: false });
+        }
+        let instant = written.parse::<Timestamp>().ok();
+        let civil = match written.parse::<civil::DateTime>() {
+            Ok(civil) => civil,
+            Err(_) => TimeZone::UTC.to_datetime(instant?),
+        };
+        Some(Self { civil, instant, has_time: true })
+    }
+
+    /// The instant meant, in the site's time zone; a bare date is its midnight.
+    pub fn instant(&self, zone: &TimeZone) -> Timestamp {
+        let local = || zone.to_ambiguous_timestamp(self.civil).compatible().ok();
+        self.instant.or_else(local).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// RFC 3339, for feeds.
+    pub fn rfc3339(&self, zone: &TimeZone) -> String {
+        self.instant(zone).to_string()
+    }
+
+    /// A value for `<time datetime>`.
+    pub fn html(&self, zone: &TimeZone) -> String {
+        if self.has_time { self.rfc3339(zone) } else { self.civil.date().to_string() }
+    }
+
+    /// `28 March 2022`.
+    pub fn show(&self, words: &Words) -> String {
+        let date = self.civil.date();
+        let month = u8::try_from(date.month()).unwrap_or(1);
+        words.fill(
+            "day_month_year",
+            &[
+                ("day", &date.day().to_string()),
+                ("month", words.month(month)),
+                ("year", &date.year().to_string()),
+            ],
+        )
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn shown(edtf: &str) -> String {
+        EventDate::parse(edtf).unwrap().show(&Words::english())
+    }
+
+    #[test]
+    fn dates_are_shown_no_more_exactly_than_known() {
+        let cases = [
+            ("2018-05-08", "8 May 2018"),
+            ("2018-05", "May 2018"),
+            ("2018", "2018"),
+            ("2022-03~", "c. March 2022"),
+            ("1990?", "1990 (uncertain)"),
+            ("201X", "2010s"),
+            ("2021-21", "spring 2021"),
+            ("2014/..", "since 2014"),
+            ("../2014-02", "until February 2014"),
+            ("1962-10-16/1962-10-28", "16–28 October 1962"),
+            ("2022-02-24/2022-04-02", "24 February to 2 April 2022"),
+            ("1947/1991", "1947–1991"),
+            ("1947/1991~", "1947 to c. 1991"),
+            ("2013-11/2014-02", "November 2013 to February 2014"),
+        ];
+        for (edtf, expected) in cases {
+            assert_eq!(shown(edtf), expected, "{edtf}");
+        }
+    }
+
+    #[test]
+    fn events_sort_by_earliest_then_latest_day() {
+        let mut dates =
+            ["2014/..", "2014", "2014-01-01", "../2013", "1947/1991"].map(|d| EventDate::parse(d).unwrap());
+        dates.sort_by(EventDate::chronological);
+        let order: Vec<_> = dates.iter().map(|d| &*d.written).collect();
+        assert_eq!(order, ["1947/1991", "../2013", "2014-01-01", "2014", "2014/.."]);
+    }
+
+    #[test]
+    fn a_bare_date_is_its_midnight_in_the_zone() {
+        let zone = TimeZone::get("Europe/Kyiv").unwrap();
+        assert_eq!(Moment::parse("2022-03-28").unwrap().rfc3339(&zone), "2022-03-27T21:00:00Z");
+        assert_eq!(
+            Moment::parse("2022-03-28T10:00:00+02:00").unwrap().rfc3339(&zone),
+            "2022-03-28T08:00:00Z"
+        );
+        assert!(Moment::parse("28 March").is_none());
+    }
+}

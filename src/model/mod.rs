@@ -1,0 +1,15 @@
+//! The nouns of the house: what the stages hand to one another.
+//! Nothing here knows a stage, a file or a template; nothing here does more than describe itself.
+
+pub mod date;
+pub mod diagnostic;
+pub mod document;
+pub mod hash;
+pub mod input;
+pub mod output;
+pub mod plan;
+pub mod record;
+pub mod settings;
+pub mod site;
+pub mod text;
+pub mod view;

@@ -1,0 +1,57 @@
+//! Every page and every address of the site, once.
+
+use super::site::EntryId;
+use std::collections::HashSet;
+
+/// The plan of a site.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Every page and export, in the order of the registries.
+    pub pages: Vec<Page>,
+    /// Every path that will be there: pages, exports, assets, media, static files.
+    pub paths: HashSet<String>,
+}
+
+/// A page, or an export, to be rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The kind of page: `explainer`, or of export: `feed`.
+    pub kind: &'static str,
+    /// The path inside the site: `explainers/x/`, `feed.xml`, or nothing for the home page.
+    pub path: String,
+    /// What it is about.
+    pub subject: Subject,
+}
+
+/// What a page is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The site, or a list of all of a kind.
+    Site,
+    /// One entry.
+    Entry(EntryId),
+}
+
+impl Page {
+    /// A page about the site as a whole.
+    pub fn of_site(kind: &'static str, path: &str) -> Self {
+        Self { kind, path: path.to_owned(), subject: Subject::Site }
+    }
+
+    /// The file it is written to: a path that ends in a slash has an `index.html`.
+    pub fn file(&self) -> String {
+        match self.path.as_str() {
+            "" => "index.html".to_owned(),
+            path if path.ends_with('/') => format!("{path}index.html"),
+            path => path.to_owned(),
+        }
+    }
+
+    /// The entry it is about.
+    pub fn entry(&self) -> Option<EntryId> {
+        match self.subject {
+            Subject::Entry(id) => Some(id),
+            Subject::Site => None,
+        }
+    }
+}

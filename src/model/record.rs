@@ -1,0 +1,235 @@
+//! Records: what may stand in front matter and entry files, and what was found there.
+//! A kind of content declares its fields; reading, checking and naming mistakes follow from that.
+
+use super::date::{EventDate, Moment};
+use std::sync::Arc;
+
+/// A kind of content: a folder of `content/` and the fields its records may have.
+#[derive(Debug)]
+pub struct ContentKind {
+    /// One name in four places: `term`.
+    pub name: &'static str,
+    /// The folder of `content/`: `terms`.
+    pub folder: &'static str,
+    /// The folder of its pages in the site: `glossary`.
+    pub address: &'static str,
+    /// Whether its pages tell of the entries they mark; on other pages a mark leads to the entry's own.
+    pub tells_of_marks: bool,
+    /// Its own fields, beside those every record may have.
+    pub fields: &'static [Field],
+}
+
+/// A field a record may have.
+#[derive(Debug)]
+pub struct Field {
+    /// The key.
+    pub name: &'static str,
+    /// What it holds.
+    pub holds: Holds,
+}
+
+/// What a field holds.
+#[derive(Debug)]
+pub enum Holds {
+    /// One line of text.
+    Text,
+    /// Markdown, with marks.
+    Prose,
+    /// A date of the world (EDTF).
+    Date,
+    /// A time of publication.
+    Moment,
+    /// Yes or no.
+    Bool,
+    /// A whole number between two others.
+    Int(i64, i64),
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A reference to a record of this kind, by id.
+    Ref(&'static str),
+    /// A reference to a record of one of these kinds (an id, or `kind:id`), or plain words.
+    RefOrText(&'static [&'static str]),
+    /// A web address: https, http or mailto.
+    Url,
+    /// Several of something; one alone may stand without a list.
+    List(&'static Holds),
+    /// Fields inside a field.
+    Map(&'static [Field]),
+}
+
+/// The fields every record may have.
+pub const COMMON: &[Field] = &[
+    field("title", Holds::Text),
+    field("stage", Holds::OneOf(&["draft", "review", "legal", "ready", "published", "withdrawn"])),
+    field("draft", Holds::Bool),
+    field("publish_at", Holds::Moment),
+    field("expires", Holds::Moment),
+    field("short", Holds::Prose),
+    field("topics", Holds::List(&Holds::Text)),
+    field("sources", Holds::List(&Holds::Ref("source"))),
+    field("variants", Holds::List(&Holds::Text)),
+    field("also", Holds::List(&Holds::Text)),
+    field("avoid", Holds::List(&Holds::Text)),
+    field("wikidata", Holds::Text),
+    field("links", Holds::List(&Holds::Map(&[field("title", Holds::Text), field("url", Holds::Url)]))),
+];
+
+/// A field, for tables of fields.
+pub const fn field(name: &'static str, holds: Holds) -> Field {
+    Field { name, holds }
+}
+
+/// What was found in a field.
+#[derive(Debug, Clone)]
+pub enum Data {
+    /// Text.
+    Text(Arc<str>),
+    /// Markdown: which of the document's pieces of prose it is.
+    Prose(ProseId),
+    /// A date of the world.
+    Date(EventDate),
+    /// A time of publication.
+    Moment(Moment),
+    /// Yes or no.
+    Bool(bool),
+    /// A number.
+    Int(i64),
+    /// A reference.
+    Ref(Reference),
+    /// A checked web address.
+    Url(Arc<str>),
+    /// Several.
+    List(Vec<Data>),
+    /// Fields inside a field.
+    Map(Fields),
+}
+
+/// Which piece of prose of a document: 0 is its body, the others stand in fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProseId(pub u16);
+
+/// A record named by another, by kind and id.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Reference {
+    /// The kind: `source`.
+    pub kind: &'static str,
+    /// The id.
+    pub id: Arc<str>,
+}
+
+/// The fields of a record, in the order of its kind.
+#[derive(Debug, Clone, Default)]
+pub struct Fields(pub Vec<(&'static str, Data)>);
+
+impl Fields {
+    /// What a field holds.
+    pub fn get(&self, name: &str) -> Option<&Data> {
+        self.0.iter().find(|(key, _)| *key == name).map(|(_, data)| data)
+    }
+
+    /// A field of text.
+    pub fn text(&self, name: &str) -> Option<&Arc<str>> {
+        match self.get(name)? {
+            Data::Text(text) | Data::Url(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A field of prose.
+    pub fn prose(&self, name: &str) -> Option<ProseId> {
+        match self.get(name)? {
+            Data::Prose(prose) => Some(*prose),
+            _ => None,
+        }
+    }
+
+    /// A date of the world.
+    pub fn date(&self, name: &str) -> Option<&EventDate> {
+        match self.get(name)? {
+            Data::Date(date) => Some(date),
+            _ => None,
+        }
+    }
+
+    /// A time of publication.
+    pub fn moment(&self, name: &str) -> Option<&Moment> {
+        match self.get(name)? {
+            Data::Moment(moment) => Some(moment),
+            _ => None,
+        }
+    }
+
+    /// A number.
+    pub fn int(&self, name: &str) -> Option<i64> {
+        match self.get(name)? {
+            Data::Int(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// A switch that is on.
+    pub fn is_set(&self, name: &str) -> bool {
+        matches!(self.get(name), Some(Data::Bool(true)))
+    }
+
+    /// The fields inside a field.
+    pub fn map(&self, name: &str) -> Option<&Fields> {
+        match self.get(name)? {
+            Data::Map(fields) => Some(fields),
+            _ => None,
+        }
+    }
+
+    /// What a list holds; nothing where there is none.
+    pub fn list(&self, name: &str) -> &[Data] {
+        match self.get(name) {
+            Some(Data::List(list)) => list,
+            _ => &[],
+        }
+    }
+
+    /// The texts of a list.
+    pub fn texts(&self, name: &str) -> impl Iterator<Item = &Arc<str>> {
+        self.list(name).iter().filter_map(|data| match data {
+            Data::Text(text) => Some(text),
+            _ => None,
+        })
+    }
+
+    /// The references of a list.
+    pub fn refs(&self, name: &str) -> impl Iterator<Item = &Reference> {
+        self.list(name).iter().filter_map(|data| match data {
+            Data::Ref(reference) => Some(reference),
+            _ => None,
+        })
+    }
+
+    /// The maps of a list.
+    pub fn maps(&self, name: &str) -> impl Iterator<Item = &Fields> {
+        self.list(name).iter().filter_map(|data| match data {
+            Data::Map(fields) => Some(fields),
+            _ => None,
+        })
+    }
+
+    /// Every reference in these fields, however deep, with the path of keys and positions that leads to it.
+    pub fn references(&self) -> Vec<(Vec<String>, &Reference)> {
+        let mut found = Vec::new();
+        self.0.iter().for_each(|(name, data)| collect(data, &mut vec![(*name).to_owned()], &mut found));
+        found
+    }
+}
+
+fn collect<'a>(data: &'a Data, path: &mut Vec<String>, found: &mut Vec<(Vec<String>, &'a Reference)>) {
+    let mut inside = |step: String, data: &'a Data| {
+        path.push(step);
+        collect(data, path, found);
+        path.pop();
+    };
+    match data {
+        Data::Ref(reference) => found.push((path.clone(), reference)),
+        Data::List(list) => list.iter().enumerate().for_each(|(i, data)| inside(i.to_string(), data)),
+        Data::Map(fields) => fields.0.iter().for_each(|(name, data)| inside((*name).to_owned(), data)),
+        _ => {}
+    }
+}

@@ -1,0 +1,119 @@
+//! The settings of a site, and the interface words of its language.
+
+use super::diagnostic::Place;
+use super::document::Location;
+use super::hash::{Digest, Hash};
+use super::record::Fields;
+use jiff::tz::TimeZone;
+use std::sync::Arc;
+
+/// What `content/site.yml` says, with defaults for what it leaves out.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Everything written there, checked.
+    pub fields: Fields,
+    /// The public address of the home page, with a slash at the end.
+    pub base_url: Arc<str>,
+    /// The path of that address: `/` or `/project/`.
+    pub base_path: Arc<str>,
+    /// The language, BCP 47.
+    pub lang: Arc<str>,
+    /// The time zone of dates of publication.
+    pub zone: TimeZone,
+    /// Where they are written, if they are.
+    pub location: Option<Location>,
+    /// The hash of all of it.
+    pub hash: Hash,
+}
+
+impl Settings {
+    /// The place of a setting.
+    pub fn place(&self, key: &str) -> Place {
+        match &self.location {
+            Some(location) => location.field(&[key.to_owned()]),
+            None => Place::file(&"content/site.yml".into()),
+        }
+    }
+
+    /// A path inside the site as a link: `glossary/` gives `/base/glossary/`.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{}", self.base_path, path.trim_start_matches('/'))
+    }
+
+    /// A path inside the site as a public address.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{}", self.base_url, path.trim_start_matches('/'))
+    }
+}
+
+/// The words of the interface: `words/en.yml` of the theme, a phrase for each key.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    phrases: Vec<(String, String)>,
+}
+
+impl Words {
+    /// Words from phrases; a later phrase replaces an earlier one of the same key.
+    pub fn new(phrases: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut words = Self::default();
+        for (key, phrase) in phrases {
+            match words.phrases.binary_search_by(|(k, _)| k.as_str().cmp(&key)) {
+                Ok(i) => words.phrases[i].1 = phrase,
+                Err(i) => words.phrases.insert(i, (key, phrase)),
+            }
+        }
+        words
+    }
+
+    /// The phrase for a key; the key itself where the theme has none, so that it is seen.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        match self.phrases.binary_search_by(|(k, _)| k.as_str().cmp(key)) {
+            Ok(i) => &self.phrases[i].1,
+            Err(_) => key,
+        }
+    }
+
+    /// The phrase for a key, with `{name}` replaced.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        values.iter().fold(self.get(key).to_owned(), |phrase, (name, value)| {
+            phrase.replace(&format!("{{{name}}}"), value)
+        })
+    }
+
+    /// The name of a month, 1 to 12.
+    pub fn month(&self, month: u8) -> &str {
+        self.listed("months", usize::from(month.max(1)) - 1)
+    }
+
+    /// The name of a season, EDTF 21 to 24.
+    pub fn season(&self, season: u8) -> &str {
+        self.listed("seasons", usize::from(season.max(21)) - 21)
+    }
+
+    fn listed<'a>(&'a self, key: &'a str, at: usize) -> &'a str {
+        self.get(key).split_whitespace().nth(at).unwrap_or_default()
+    }
+
+    /// Every key with its phrase, by key.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.phrases.iter().map(|(key, phrase)| (key.as_str(), phrase.as_str()))
+    }
+
+    /// The hash of all of them.
+    pub fn hash(&self) -> Hash {
+        let mut digest = Digest::default();
+        for (key, phrase) in self.iter() {
+            digest.bytes(key.as_bytes());
+            digest.bytes(phrase.as_bytes());
+        }
+        digest.finish()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn english() -> Self {
+        let text = include_str!("../../themes/broadsheet/words/en.yml");
+        let phrases: std::collections::BTreeMap<String, String> =
+            serde_yaml::from_str(text).unwrap_or_default();
+        Self::new(phrases)
+    }
+}

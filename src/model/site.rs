@@ -1,0 +1,280 @@
+//! The site once everything is linked: published entries, what each mark points at, and who mentions whom.
+//! What is not published is not in here, so nothing downstream can name it.
+
+use super::document::{Document, Mark, Prose};
+use super::hash::{Digest, Hash};
+use super::input::{Audience, Medium};
+use super::record::{ProseId, Reference};
+use super::settings::{Settings, Words};
+use super::text::Span;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// The linked site.
+#[derive(Debug)]
+pub struct Site {
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// The looks, and the words of the interface.
+    pub theme: Arc<Theme>,
+    /// For whom this build is.
+    pub audience: Audience,
+    /// Everything published, in the order of files.
+    pub entries: Vec<Entry>,
+    /// Entries by kind and id.
+    pub index: HashMap<Reference, EntryId>,
+    /// The entries of each kind, by name of the kind.
+    pub kinds: BTreeMap<&'static str, Vec<EntryId>>,
+    /// Pictures and other files that something published shows, by path inside the site.
+    pub media: BTreeMap<Arc<str>, Medium>,
+    /// Files that are published as they are, by path inside the site.
+    pub statics: Vec<Medium>,
+}
+
+/// Which entry of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntryId(pub u32);
+
+/// A published record and its place among the others.
+#[derive(Debug)]
+pub struct Entry {
+    /// The record.
+    pub document: Arc<Document>,
+    /// The path of its page inside the site: `glossary/jcpoa/`.
+    pub path: String,
+    /// What its marks point at.
+    pub links: Arc<Links>,
+    /// Where published text mentions it, in the order of files and reading.
+    pub mentions: Vec<Passage>,
+    /// The entries whose fields refer to it, in the order of files.
+    pub referred_by: Vec<EntryId>,
+}
+
+/// What the marks of a document point at.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// For each piece of prose, for each of its marks: the entry, where it is published.
+    pub marks: Vec<Vec<Option<Reference>>>,
+    /// First mentions found by themselves in the body, in order of reading.
+    pub mentions: Vec<Mention>,
+    /// The notes the page carries, in order of reading.
+    pub notes: Vec<NoteRef>,
+    /// For each piece of prose, for each of its ordinary links: the address, where it leads somewhere.
+    pub urls: Vec<Vec<Option<Arc<str>>>>,
+    /// For each piece of prose, for each of its pictures: the file, by path inside the site.
+    pub pictures: Vec<Vec<Option<Arc<str>>>>,
+    /// The file of the `image` field.
+    pub image: Option<Arc<str>>,
+    /// The hash of all of it.
+    pub hash: Hash,
+}
+
+/// A first mention that nobody marked: words in the body that are a name of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The entry.
+    pub entry: Reference,
+    /// First and last node, and the bytes in them.
+    pub start: (u32, u32),
+    /// Last node, and the byte after the last one meant.
+    pub end: (u32, u32),
+}
+
+/// A note of a page, in order of reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteRef {
+    /// What it tells.
+    pub about: NoteAbout,
+    /// Its number, where it stands beside the text.
+    pub number: Option<u32>,
+    /// The marks that lead to it, in order of reading.
+    pub anchors: Vec<Anchor>,
+}
+
+impl NoteRef {
+    /// The fragment of the note.
+    pub fn fragment(&self) -> String {
+        match &self.about {
+            NoteAbout::Entry(entry) => format!("note-{}-{}", entry.kind, entry.id),
+            NoteAbout::Short(mark) => format!("note-{}", Anchor::Mark(*mark).fragment()),
+            NoteAbout::Long(note) => format!("note-{}", note + 1),
+        }
+    }
+
+    /// The kind of what it tells.
+    pub fn kind(&self) -> &'static str {
+        match &self.about {
+            NoteAbout::Entry(entry) => entry.kind,
+            NoteAbout::Short(_) | NoteAbout::Long(_) => "note",
+        }
+    }
+}
+
+/// What a note tells.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum NoteAbout {
+    /// An entry.
+    Entry(Reference),
+    /// The gloss of this mark of the body: a short note.
+    Short(u32),
+    /// This footnote or long note of the body.
+    Long(u32),
+}
+
+/// A marked passage of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Anchor {
+    /// A mark somebody wrote, by position.
+    Mark(u32),
+    /// A first mention, by position.
+    Mention(u32),
+    /// A reference to a footnote, by node.
+    Footnote(u32),
+}
+
+impl Anchor {
+    /// The fragment of the passage.
+    pub fn fragment(self) -> String {
+        match self {
+            Self::Mark(i) => format!("m{}", i + 1),
+            Self::Mention(i) => format!("a{}", i + 1),
+            Self::Footnote(i) => format!("f{i}"),
+        }
+    }
+}
+
+/// Where a page tells of what it marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stand {
+    /// In a numbered note beside the passage, or at the end where there is no room.
+    Beside,
+    /// Among the dates of the page.
+    Dates,
+    /// Among the people, organisations and places of the page.
+    Names,
+    /// Among the sources of the page.
+    Sources,
+}
+
+/// A passage that mentions an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Passage {
+    /// Who mentions it.
+    pub by: EntryId,
+    /// Where.
+    pub at: Anchor,
+}
+
+/// A theme with those it extends: words, templates and assets, the nearest first.
+#[derive(Debug, Clone, Default)]
+pub struct Theme {
+    /// The name, `broadsheet`.
+    pub name: Arc<str>,
+    /// The interface words.
+    pub words: Words,
+    /// Templates by name (`page/term.html`), with text and path.
+    pub templates: BTreeMap<String, (Arc<str>, Arc<str>)>,
+    /// Assets by name (`broadsheet.css`), with bytes.
+    pub assets: BTreeMap<String, (Arc<[u8]>, Hash)>,
+    /// The hash of the templates.
+    pub hash: Hash,
+}
+
+impl Site {
+    /// An entry.
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id.0 as usize]
+    }
+
+    /// The entry a reference names, where it is published.
+    pub fn find(&self, reference: &Reference) -> Option<EntryId> {
+        self.index.get(reference).copied()
+    }
+
+    /// The entries of a kind.
+    pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = EntryId> + '_ {
+        self.kinds.get(kind).into_iter().flatten().copied()
+    }
+
+    /// The link of an entry's page.
+    pub fn link(&self, id: EntryId) -> String {
+        self.settings.link(&self.entry(id).path)
+    }
+
+    /// The words of the interface.
+    pub fn words(&self) -> &Words {
+        &self.theme.words
+    }
+
+    /// Where a medium is published, inside the site: `media/map.svg`.
+    pub fn media_path(path: &str) -> String {
+        let inside = path.strip_prefix("content/").unwrap_or(path);
+        format!("media/{}", inside.strip_prefix("media/").unwrap_or(inside))
+    }
+}
+
+impl Entry {
+    /// Kind and id.
+    pub fn reference(&self) -> Reference {
+        Reference { kind: self.document.kind.name, id: self.document.id.clone() }
+    }
+
+    /// The anchor's words, as a span of nodes in the body: first node and one past the last.
+    pub fn nodes_at(&self, at: Anchor) -> (usize, usize) {
+        use super::document::{Node, Tag};
+        let nodes = &self.document.body().nodes;
+        let find = |wanted: Node| nodes.iter().position(|node| *node == wanted).unwrap_or(0);
+        match at {
+            Anchor::Mark(i) => (find(Node::Open(Tag::Mark(i))), find(Node::Close(Tag::Mark(i))) + 1),
+            Anchor::Mention(i) => self
+                .links
+                .mentions
+                .get(i as usize)
+                .map_or((0, 0), |m| (m.start.0 as usize, m.end.0 as usize + 1)),
+            Anchor::Footnote(i) => (i as usize, i as usize + 1),
+        }
+    }
+
+    /// A mark of a piece of prose with what it points at.
+    pub fn mark(&self, prose: ProseId, mark: u32) -> Option<(&Mark, Option<&Reference>)> {
+        let written = self.document.prose(prose).marks.get(mark as usize)?;
+        let target = self.links.marks.get(usize::from(prose.0))?.get(mark as usize)?.as_ref();
+        Some((written, target))
+    }
+
+    /// The hash of its text and of what its marks point at.
+    pub fn hash(&self) -> Hash {
+        let mut digest = Digest::default();
+        digest.hash(self.document.hash);
+        digest.hash(self.links.hash);
+        digest.finish()
+    }
+}
+
+/// A stretch of running text in a body: nodes between which words may be found, and their plain text.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// The plain text.
+    pub text: String,
+    /// (byte in `text`, node, byte in the node's words) for each node, ascending.
+    pub parts: Vec<(u32, u32)>,
+}
+
+impl Run {
+    /// Adds a node's words.
+    pub fn push(&mut self, prose: &Prose, node: u32) {
+        let at = Span::new(self.text.len(), self.text.len()).start;
+        self.parts.push((at, node));
+        self.text.push_str(prose.words(prose.nodes[node as usize]));
+    }
+
+    /// The node and the byte inside its words that a byte of the text lies in.
+    pub fn node_at(&self, byte: usize) -> (u32, u32) {
+        let byte = Span::new(byte, byte).start;
+        let after = self.parts.partition_point(|&(at, _)| at <= byte);
+        match after.checked_sub(1).and_then(|i| self.parts.get(i)) {
+            Some(&(at, node)) => (node, byte - at),
+            None => (0, 0),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The page of an entry: its card at full length, and every passage that mentions it.
+
+use super::PageKind;
+use super::explainer::notes;
+use crate::annotations;
+use crate::model::plan::{Page, Subject};
+use crate::model::record::ProseId;
+use crate::model::site::{EntryId, Site};
+use crate::model::view::{Desk, Style, View};
+
+/// Pages of entries of one kind.
+pub struct EntryPage(&'static str);
+
+/// The kind `term`.
+pub const TERM: EntryPage = EntryPage("term");
+/// The kind `person`.
+pub const PERSON: EntryPage = EntryPage("person");
+/// The kind `org`.
+pub const ORG: EntryPage = EntryPage("org");
+/// The kind `place`.
+pub const PLACE: EntryPage = EntryPage("place");
+/// The kind `event`.
+pub const EVENT: EntryPage = EntryPage("event");
+/// The kind `source`.
+pub const SOURCE: EntryPage = EntryPage("source");
+
+impl PageKind for EntryPage {
+    fn name(&self) -> &'static str {
+        self.0
+    }
+
+    fn pages(&self, site: &Site) -> Vec<Page> {
+        pages(site, self.0)
+    }
+
+    fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        let Some(id) = page.entry() else { return Vec::new() };
+        let site = desk.site;
+        let document = &site.entry(id).document;
+        let mut view = vec![
+            ("title", View::Text(document.title.clone())),
+            ("description", View::text(description(id, site))),
+            ("entry", desk.card(id)),
+            ("body", View::Prose(id, ProseId(0), Style::Article)),
+            ("mentioned", super::mentioned_in(id, site)),
+            ("events", super::cards(events_of(id, site), desk)),
+            ("uses", super::cards(users_of(id, site), desk)),
+            ("sources", super::cards(document.fields.refs("sources").filter_map(|s| site.find(s)), desk)),
+            ("links", annotations::links(id, site)),
+        ];
+        view.extend(notes(id, desk));
+        view
+    }
+}
+
+/// A page for each entry of a kind.
+pub fn pages(site: &Site, kind: &'static str) -> Vec<Page> {
+    let page = |id| Page { kind, path: site.entry(id).path.clone(), subject: Subject::Entry(id) };
+    site.of_kind(kind).map(page).collect()
+}
+
+/// A sentence or two for search engines and social cards.
+fn description(id: EntryId, site: &Site) -> String {
+    let document = &site.entry(id).document;
+    match document.fields.prose("short").map(|short| document.prose(short)) {
+        Some(short) => short.plain(0..short.main as usize),
+        None if document.body().is_empty() => document.title.to_string(),
+        None => document.body().first_paragraph(),
+    }
+}
+
+/// The events that name this entry as an actor or as their place.
+fn events_of(id: EntryId, site: &Site) -> Vec<EntryId> {
+    let of_kind = |id: &EntryId, kind| site.entry(*id).document.kind.name == kind;
+    if of_kind(&id, "source") {
+        return Vec::new();
+    }
+    let mut events: Vec<_> =
+        site.entry(id).referred_by.iter().copied().filter(|by| of_kind(by, "event")).collect();
+    super::timeline::sort(&mut events, site);
+    events
+}
+
+/// For a source: the entries that rest on it.
+fn users_of(id: EntryId, site: &Site) -> Vec<EntryId> {
+    let entry = site.entry(id);
+    if entry.document.kind.name == "source" { entry.referred_by.clone() } else { Vec::new() }
+}

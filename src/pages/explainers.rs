@@ -1,0 +1,47 @@
+//! The list of explainers, newest first.
+
+use super::PageKind;
+use crate::model::plan::Page;
+use crate::model::site::{EntryId, Site};
+use crate::model::view::{Desk, View};
+
+/// The kind `explainers`.
+pub struct Explainers;
+
+impl PageKind for Explainers {
+    fn name(&self) -> &'static str {
+        "explainers"
+    }
+
+    fn nav(&self) -> Option<&'static str> {
+        Some("explainers")
+    }
+
+    fn pages(&self, site: &Site) -> Vec<Page> {
+        let some = site.of_kind("explainer").next();
+        some.map(|_| Page::of_site(self.name(), "explainers/")).into_iter().collect()
+    }
+
+    fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        let words = desk.site.words();
+        vec![
+            ("title", View::text(words.get("explainers"))),
+            ("description", View::text(words.get("explainers_about"))),
+            ("explainers", super::cards(newest_first(desk.site), desk)),
+        ]
+    }
+}
+
+/// Explainers by date of publication; undated ones, raw copy for one, come last.
+pub fn newest_first(site: &Site) -> Vec<EntryId> {
+    let zone = &site.settings.zone;
+    let mut ids: Vec<_> = site
+        .of_kind("explainer")
+        .map(|id| {
+            let published = site.entry(id).document.fields.moment("published").map(|at| at.instant(zone));
+            (std::cmp::Reverse(published), id)
+        })
+        .collect();
+    ids.sort();
+    ids.into_iter().map(|(_, id)| id).collect()
+}

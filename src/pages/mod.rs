@@ -1,0 +1,112 @@
+//! The kinds of page: which pages, where, and what their template sees. A kind is a file here, a line in
+//! the registry, a template of its name in `templates/page/`, and a spec.
+
+mod entry;
+pub mod explainer;
+mod explainers;
+mod glossary;
+mod home;
+mod not_found;
+mod plain;
+mod sources;
+mod timeline;
+mod who;
+
+use crate::model::plan::Page;
+use crate::model::record::ContentKind;
+use crate::model::site::{EntryId, Site};
+use crate::model::view::{Desk, View};
+
+/// A kind of page.
+pub trait PageKind: Sync {
+    /// The name of the kind and of its template: `explainer`.
+    fn name(&self) -> &'static str;
+
+    /// The interface word of its place in the navigation, where it has one.
+    fn nav(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Every page of this kind.
+    fn pages(&self, site: &Site) -> Vec<Page>;
+
+    /// What the template sees of a page: `title` and `description` at least.
+    fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)>;
+}
+
+/// Every kind, in the order of the navigation.
+pub const KINDS: &[&dyn PageKind] = &[
+    &home::Home,
+    &explainers::Explainers,
+    &explainer::Explainer,
+    &timeline::Timeline,
+    &glossary::Glossary,
+    &who::PEOPLE,
+    &who::ORGS,
+    &who::PLACES,
+    &sources::Sources,
+    &entry::TERM,
+    &entry::PERSON,
+    &entry::ORG,
+    &entry::PLACE,
+    &entry::EVENT,
+    &entry::SOURCE,
+    &plain::Plain,
+    &not_found::NotFound,
+];
+
+/// The kinds of content that are pages and no annotations.
+pub const CONTENT: &[&ContentKind] = &[&explainer::CONTENT, &plain::CONTENT];
+
+/// The page kind of this name.
+pub fn find(name: &str) -> Option<&'static dyn PageKind> {
+    KINDS.iter().copied().find(|kind| kind.name() == name)
+}
+
+/// What every page's template sees, whatever its kind.
+pub fn frame(page: &Page, site: &Site) -> Vec<(&'static str, View)> {
+    vec![
+        ("kind", View::text(page.kind)),
+        ("url", View::url(site.settings.link(&page.path))),
+        ("canonical", View::url(site.settings.address(&page.path))),
+    ]
+}
+
+/// Entries of a kind, sorted by what readers would look under.
+fn sorted(site: &Site, kind: &str) -> Vec<EntryId> {
+    let mut ids: Vec<_> = site.of_kind(kind).map(|id| (sort_key(site, id), id)).collect();
+    ids.sort();
+    ids.into_iter().map(|(_, id)| id).collect()
+}
+
+/// `sort`, or the title, without accents and case.
+fn sort_key(site: &Site, id: EntryId) -> String {
+    let document = &site.entry(id).document;
+    let name = document.fields.text("sort").unwrap_or(&document.title);
+    deunicode::deunicode(name).to_lowercase()
+}
+
+/// Cards in a list.
+fn cards(ids: impl IntoIterator<Item = EntryId>, desk: &Desk<'_>) -> View {
+    View::list(ids.into_iter().map(|id| desk.card(id)))
+}
+
+/// The pages that mention an entry, each with its passages, in the order of files.
+fn mentioned_in(id: EntryId, site: &Site) -> View {
+    let mut pages: Vec<(EntryId, Vec<View>)> = Vec::new();
+    for passage in &site.entry(id).mentions {
+        let url = format!("{}#{}", site.link(passage.by), passage.at.fragment());
+        let view = View::Map(vec![("url", View::url(url)), ("words", View::Passage(passage.by, passage.at))]);
+        match pages.last_mut().filter(|(by, _)| *by == passage.by) {
+            Some((_, passages)) => passages.push(view),
+            None => pages.push((passage.by, vec![view])),
+        }
+    }
+    View::list(pages.into_iter().map(|(by, passages)| {
+        View::Map(vec![
+            ("title", View::Text(site.entry(by).document.title.clone())),
+            ("url", View::url(site.link(by))),
+            ("passages", View::List(passages)),
+        ])
+    }))
+}

@@ -1,0 +1,116 @@
+//! The timeline: every event in order, grouped by year, long gaps shown.
+
+use super::PageKind;
+use crate::model::plan::Page;
+use crate::model::site::{EntryId, Site};
+use crate::model::view::{Desk, View};
+use std::cmp::Ordering;
+
+/// The kind `timeline`.
+pub struct Timeline;
+
+/// Years without an entry that are worth saying.
+const GAP: i64 = 10;
+
+impl PageKind for Timeline {
+    fn name(&self) -> &'static str {
+        "timeline"
+    }
+
+    fn nav(&self) -> Option<&'static str> {
+        Some("timeline")
+    }
+
+    fn pages(&self, site: &Site) -> Vec<Page> {
+        let some = site.of_kind("event").next();
+        some.map(|_| Page::of_site(self.name(), "timeline/")).into_iter().collect()
+    }
+
+    fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        let words = desk.site.words();
+        let events = chronological(desk.site);
+        vec![
+            ("title", View::text(words.get("timeline"))),
+            ("description", View::text(words.get("timeline_about"))),
+            ("timeline", rows(&events, desk, |event| vec![("mentioned", mentioned(event, desk.site))])),
+            ("decades", decades(&events, desk.site)),
+        ]
+    }
+}
+
+/// Every event, in order.
+pub fn chronological(site: &Site) -> Vec<EntryId> {
+    let mut events: Vec<_> = site.of_kind("event").collect();
+    sort(&mut events, site);
+    events
+}
+
+/// Sorts events by date; undated ones come last.
+pub fn sort(events: &mut [EntryId], site: &Site) {
+    let date = |id: &EntryId| site.entry(*id).document.fields.date("date");
+    events.sort_by(|a, b| match (date(a), date(b)) {
+        (Some(a), Some(b)) => a.chronological(b),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    });
+}
+
+/// Events for a template: the card, whether it opens a year or a decade, the gap before it.
+/// What else a row says of its event is the page's to add.
+pub fn rows(
+    events: &[EntryId],
+    desk: &Desk<'_>,
+    more: impl Fn(EntryId) -> Vec<(&'static str, View)>,
+) -> View {
+    let mut before: Option<i64> = None;
+    View::list(events.iter().map(|id| {
+        let year = year(*id, desk.site);
+        let opens = year.filter(|_| before != year);
+        let decade =
+            year.map(decade).filter(|decade| before.is_none_or(|before| self::decade(before) != *decade));
+        let gap = before.zip(year).map(|(before, year)| year - before - 1).filter(|gap| *gap >= GAP);
+        before = year.or(before);
+        let number = |number: Option<i64>| number.map_or(View::None, View::Int);
+        let mut row = vec![
+            ("event", desk.card(*id)),
+            ("year", number(opens)),
+            ("decade", number(decade)),
+            ("gap", number(gap)),
+        ];
+        row.extend(more(*id));
+        View::Map(row)
+    }))
+}
+
+fn year(id: EntryId, site: &Site) -> Option<i64> {
+    site.entry(id).document.fields.date("date").map(|date| date.year())
+}
+
+/// The first year of a year's decade.
+fn decade(year: i64) -> i64 {
+    year.div_euclid(10) * 10
+}
+
+/// The explainers that mention an event, each at its first passage.
+fn mentioned(id: EntryId, site: &Site) -> View {
+    let mut seen = Vec::new();
+    let first = site.entry(id).mentions.iter().filter(|passage| {
+        let new = !seen.contains(&passage.by);
+        seen.push(passage.by);
+        new
+    });
+    View::list(first.map(|passage| {
+        View::Map(vec![
+            ("title", View::Text(site.entry(passage.by).document.title.clone())),
+            ("url", View::url(format!("{}#{}", site.link(passage.by), passage.at.fragment()))),
+        ])
+    }))
+}
+
+/// The decades that have an event, to jump to.
+fn decades(events: &[EntryId], site: &Site) -> View {
+    let mut decades: Vec<i64> = events.iter().filter_map(|id| year(*id, site)).map(decade).collect();
+    decades.dedup();
+    View::list(decades.into_iter().map(View::Int))
+}

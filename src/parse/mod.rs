@@ -1,0 +1,247 @@
+//! Manuscripts become documents: front matter becomes typed records, bodies become trees.
+//! Nothing is looked up in other files here; that is for `link`.
+
+mod body;
+mod header;
+mod records;
+mod settings;
+mod theme;
+
+use crate::memory::Memory;
+use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::model::document::{Document, Location, Prose};
+use crate::model::hash::{Digest, Hash};
+use crate::model::input::{Form, Manuscript, Project};
+use crate::model::record::ContentKind;
+use crate::model::settings::Settings;
+use crate::model::site::Theme;
+use crate::model::text::{Span, nearest};
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Everything that was written: the settings, the looks, and every record, published or not.
+#[derive(Debug)]
+pub struct Written {
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// The theme they choose.
+    pub theme: Arc<Theme>,
+    /// Every record, in the order of files.
+    pub documents: Vec<Arc<Document>>,
+}
+
+/// What one manuscript holds, and what is wrong with it. Remembered by the manuscript's hash.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    documents: Vec<Arc<Document>>,
+    found: Vec<Diagnostic>,
+}
+
+/// Reads every manuscript, in parallel; those that memory knows are not read again.
+pub fn documents(
+    manuscripts: &[Arc<Manuscript>],
+    project: &Project,
+    memory: &mut Memory,
+    found: &mut Diagnostics,
+) -> Written {
+    let settings = settings::read(manuscripts, project, found);
+    let theme = theme::read(&settings, project, found);
+    let known = std::mem::take(&mut memory.parsed);
+    let parsed: Vec<(Hash, Arc<Parsed>)> = manuscripts
+        .par_iter()
+        .filter(|manuscript| &*manuscript.path != settings::FILE)
+        .map(|manuscript| {
+            let parsed = match known.get(&manuscript.hash) {
+                Some(parsed) => parsed.clone(),
+                None => Arc::new(read(manuscript)),
+            };
+            (manuscript.hash, parsed)
+        })
+        .collect();
+    let mut documents = Vec::new();
+    for (_, parsed) in &parsed {
+        found.extend(parsed.found.iter().cloned());
+        documents.extend(parsed.documents.iter().cloned());
+    }
+    memory.parsed = parsed.into_iter().collect();
+    if documents.is_empty() && !found.has_errors() {
+        found.push(empty_site());
+    }
+    Written { settings, theme, documents }
+}
+
+fn empty_site() -> Diagnostic {
+    Diagnostic::error(
+        "BS0101",
+        Place::file(&"content".into()),
+        "there is nothing to publish: `content/` is empty",
+    )
+    .help("write `content/explainers/my-first.md`, or let `backstory new site NAME` start a site for you")
+}
+
+/// The path that the pages stand under, as the settings or the options say.
+pub fn base_path(manuscripts: &[Arc<Manuscript>], project: &Project) -> String {
+    settings::read(manuscripts, project, &mut Diagnostics::default()).base_path.to_string()
+}
+
+/// Reads one manuscript.
+fn read(manuscript: &Arc<Manuscript>) -> Parsed {
+    let Some(kind) = kind_of(&manuscript.path) else {
+        return Parsed { documents: Vec::new(), found: vec![unknown_folder(manuscript)] };
+    };
+    match manuscript.form {
+        Form::Markdown => read_markdown(manuscript, kind),
+        Form::Yaml => read_list(manuscript, kind),
+    }
+}
+
+/// The kind of content a file is, by its folder.
+fn kind_of(path: &str) -> Option<&'static ContentKind> {
+    let folder = path.strip_prefix("content/")?.split('/').next()?;
+    crate::content_kinds().find(|kind| kind.folder == folder)
+}
+
+fn unknown_folder(manuscript: &Manuscript) -> Diagnostic {
+    let folder = manuscript.path.split('/').nth(1).unwrap_or_default();
+    let folders: Vec<_> = crate::content_kinds().map(|kind| kind.folder).collect();
+    let help = match nearest(folder, folders.iter().copied()) {
+        Some(near) => format!("move it to `content/{near}/`"),
+        None => format!("the folders of `content/` are: {}", folders.join(", ")),
+    };
+    Diagnostic::warning(
+        "BS0102",
+        Place::file(&manuscript.path),
+        "this file is in no folder that Backstory knows, and is left out",
+    )
+    .help(help)
+}
+
+fn read_markdown(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Parsed {
+    let mut found = Vec::new();
+    let parts = match header::split(&manuscript.text) {
+        Ok(parts) => parts,
+        Err(opening) => {
+            let place = Place { path: manuscript.path.clone(), span: manuscript.raw_span(opening) };
+            found.push(header::unclosed(place));
+            return Parsed { documents: Vec::new(), found };
+        }
+    };
+    let location = Location { manuscript: manuscript.clone(), yaml: parts.yaml, path: Vec::new() };
+    let yaml = match records::parse(&location) {
+        Ok(yaml) => yaml,
+        Err(broken) => {
+            found.push(broken);
+            return Parsed { documents: Vec::new(), found };
+        }
+    };
+    let (body, mistakes) = body::parse(&manuscript.text, parts.body, Default::default());
+    found.extend(mistakes.into_iter().map(|mistake| mistake.diagnostic(|span| location.at(span))));
+    let record = Record { kind, id: stem(&manuscript.path).into(), yaml, location, body };
+    let documents = record.document(&mut found).into_iter().collect();
+    Parsed { documents, found }
+}
+
+fn read_list(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Parsed {
+    let mut found = Vec::new();
+    let yaml = Span::new(0, manuscript.text.len());
+    let whole = Location { manuscript: manuscript.clone(), yaml, path: Vec::new() };
+    let list = match records::parse(&whole).and_then(|value| records::list(value, &whole)) {
+        Ok(list) => list,
+        Err(broken) => return Parsed { documents: Vec::new(), found: vec![broken] },
+    };
+    let mut documents = Vec::new();
+    for (i, mut yaml) in list.into_iter().enumerate() {
+        let location = Location { path: vec![i.to_string()], ..whole.clone() };
+        let Some(id) = records::take_id(&mut yaml, &location, &mut found) else { continue };
+        let body = records::take_body(&mut yaml, &location, &mut found);
+        documents.extend(Record { kind, id, yaml, location, body }.document(&mut found));
+    }
+    Parsed { documents, found }
+}
+
+/// The name of a file without folder and ending: its id.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// A record in the making: YAML that parses, and a body.
+struct Record {
+    kind: &'static ContentKind,
+    id: Arc<str>,
+    yaml: serde_yaml::Value,
+    location: Location,
+    body: body::Body,
+}
+
+impl Record {
+    fn document(self, found: &mut Vec<Diagnostic>) -> Option<Arc<Document>> {
+        if !valid_id(&self.id) {
+            found.push(bad_id(&self.location, &self.id));
+            return None;
+        }
+        let mut reader = records::Reader::new(&self.location);
+        let fields = reader.record(&self.yaml, self.kind);
+        found.append(&mut reader.found);
+        let title = fields.text("title").cloned().or(self.body.title.clone().map(Into::into));
+        // The record goes on under its id, so that one run tells what else is wrong with it.
+        let title = title.unwrap_or_else(|| {
+            found.push(untitled(&self.location, &self.id));
+            self.id.clone()
+        });
+        let prose = std::iter::once(self.body.prose).chain(reader.prose).collect();
+        let hash = hash(&self.location, self.kind, &self.id);
+        Some(Arc::new(Document {
+            kind: self.kind,
+            id: self.id,
+            title,
+            fields,
+            prose,
+            location: self.location,
+            hash,
+        }))
+    }
+}
+
+fn hash(location: &Location, kind: &ContentKind, id: &str) -> Hash {
+    let mut digest = Digest::default();
+    digest.hash(location.manuscript.hash);
+    digest.bytes(kind.name.as_bytes());
+    digest.bytes(id.as_bytes());
+    digest.finish()
+}
+
+/// Ids are `[a-z0-9][a-z0-9._-]*`, and not a name that files or addresses need for themselves.
+fn valid_id(id: &str) -> bool {
+    let letters = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, b'.' | b'_' | b'-');
+    id.bytes().next().is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        && id.bytes().all(letters)
+        && !id.ends_with('.')
+        && id != "index"
+}
+
+fn bad_id(location: &Location, id: &str) -> Diagnostic {
+    let place = match location.path.is_empty() {
+        true => Place::file(&location.manuscript.path),
+        false => location.field(&["id".to_owned()]),
+    };
+    Diagnostic::error("BS0103", place, format!("`{id}` cannot be an id"))
+        .label("small letters, digits, `.`, `_` and `-`, and it begins with a letter or digit")
+        .help(format!("name it `{}`", crate::model::text::slug(id)))
+}
+
+fn untitled(location: &Location, id: &str) -> Diagnostic {
+    let place = match location.path.is_empty() {
+        true => Place::file(&location.manuscript.path),
+        false => location.field(&[]),
+    };
+    Diagnostic::error("BS0110", place, format!("`{id}` has no title"))
+        .help("add `title: …` to its front matter, or begin the text with `# Title`")
+}
+
+/// A piece of prose that stands in a field.
+fn field_prose(text: &str, path: Vec<String>) -> (Prose, Vec<body::Mistake>) {
+    let text: Arc<str> = text.into();
+    let (body, mistakes) = body::parse(&text, 0, crate::model::document::Origin::Field(path));
+    (body.prose, mistakes)
+}

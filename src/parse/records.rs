@@ -1,0 +1,356 @@
+//! YAML becomes typed fields. Every field is checked, so that one run names every mistake;
+//! places are looked up only for those.
+
+use super::body::Body;
+use crate::model::date::{EventDate, Moment};
+use crate::model::diagnostic::{Diagnostic, Place};
+use crate::model::document::{Location, Prose};
+use crate::model::record::{COMMON, ContentKind, Data, Field, Fields, Holds, ProseId, Reference};
+use crate::model::text::{Span, nearest};
+use serde_yaml::Value;
+use std::sync::Arc;
+
+/// Turns YAML into fields, and collects what is wrong and the prose it meets.
+pub struct Reader<'a> {
+    location: &'a Location,
+    path: Vec<String>,
+    /// The prose of the fields; their ids begin at 1, after the body.
+    pub prose: Vec<Prose>,
+    /// What is wrong.
+    pub found: Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader for the record at a location.
+    pub fn new(location: &'a Location) -> Self {
+        Self { location, path: Vec::new(), prose: Vec::new(), found: Vec::new() }
+    }
+
+    /// The fields of a record of this kind.
+    pub fn record(&mut self, yaml: &Value, kind: &ContentKind) -> Fields {
+        self.map(yaml, &[COMMON, kind.fields])
+    }
+
+    fn map(&mut self, yaml: &Value, tables: &[&'static [Field]]) -> Fields {
+        let Some(mapping) = yaml.as_mapping() else {
+            self.wrong(
+                "BS0113",
+                "this should be a mapping of `key: value` lines",
+                "one `key: value` on each line",
+            );
+            return Fields::default();
+        };
+        let fields = || tables.iter().copied().flatten();
+        let mut read = Vec::new();
+        for (key, value) in mapping {
+            let key = key.as_str().map_or_else(|| format!("{key:?}"), str::to_owned);
+            let Some(field) = fields().find(|field| field.name == key) else {
+                self.unknown_key(&key, fields().map(|field| field.name));
+                continue;
+            };
+            self.path.push(key);
+            if !value.is_null()
+                && let Some(data) = self.value(value, &field.holds)
+            {
+                read.push((field.name, data));
+            }
+            self.path.pop();
+        }
+        Fields(read)
+    }
+
+    fn value(&mut self, yaml: &Value, holds: &'static Holds) -> Option<Data> {
+        match holds {
+            Holds::Text => self.text(yaml).map(|text| Data::Text(text.into())),
+            Holds::Prose => self.text(yaml).map(|text| self.prose(&text)),
+            Holds::Date => self.text(yaml).and_then(|text| self.date(&text)),
+            Holds::Moment => self.text(yaml).and_then(|text| self.moment(&text)),
+            Holds::Bool => self.bool(yaml),
+            Holds::Int(least, most) => self.int(yaml, *least, *most),
+            Holds::OneOf(words) => self.text(yaml).and_then(|text| self.one_of(&text, words)),
+            Holds::Ref(kind) => self.text(yaml).and_then(|id| self.reference(&id, kind)),
+            Holds::RefOrText(kinds) => self.text(yaml).map(|text| reference_or_text(&text, kinds)),
+            Holds::Url => self.text(yaml).and_then(|url| self.url(&url)),
+            Holds::List(item) => Some(self.list(yaml, item)),
+            Holds::Map(fields) => Some(Data::Map(self.map(yaml, &[fields]))),
+        }
+    }
+
+    /// One thing alone may stand for a list of one.
+    fn list(&mut self, yaml: &Value, item: &'static Holds) -> Data {
+        let Some(items) = yaml.as_sequence() else {
+            return Data::List(self.value(yaml, item).into_iter().collect());
+        };
+        let mut list = Vec::new();
+        for (i, value) in items.iter().enumerate() {
+            self.path.push(i.to_string());
+            list.extend(self.value(value, item));
+            self.path.pop();
+        }
+        Data::List(list)
+    }
+
+    fn text(&mut self, yaml: &Value) -> Option<String> {
+        match yaml {
+            Value::String(text) => Some(text.trim_end().to_owned()),
+            Value::Number(number) if number.is_f64() => {
+                self.wrong("BS0114", "YAML reads this as a number and may change it", "put it in quotes");
+                None
+            }
+            Value::Number(number) => Some(number.to_string()),
+            Value::Bool(_) => {
+                self.wrong("BS0114", "YAML reads this as yes or no", "put it in quotes");
+                None
+            }
+            _ => {
+                self.wrong(
+                    "BS0114",
+                    "this should be text",
+                    "one line of text; in quotes if it has a colon or a bracket",
+                );
+                None
+            }
+        }
+    }
+
+    fn prose(&mut self, text: &str) -> Data {
+        let (prose, mistakes) = super::field_prose(text, self.path.clone());
+        let wrong: Vec<_> =
+            mistakes.into_iter().map(|mistake| mistake.diagnostic(|_| self.place())).collect();
+        self.found.extend(wrong);
+        self.prose.push(prose);
+        Data::Prose(ProseId(u16::try_from(self.prose.len()).unwrap_or(0)))
+    }
+
+    fn date(&mut self, text: &str) -> Option<Data> {
+        match EventDate::parse(text) {
+            Ok(date) => Some(Data::Date(date)),
+            Err(error) => {
+                let help = "write `2018-05-08`, `2018-05`, `2018`, `2022-03~` (about), `1990?`, `2014/..` (since), \
+                            `2014/2016`; a real day, in quotes where it has `~` or `?`";
+                self.wrong("BS0115", &format!("`{text}` is not a date: {}", error.message), help);
+                None
+            }
+        }
+    }
+
+    fn moment(&mut self, text: &str) -> Option<Data> {
+        let moment = Moment::parse(text);
+        if moment.is_none() {
+            let help = "write `2022-03-28`, `2022-03-28T10:00` or `2022-03-28T10:00:00+02:00`";
+            self.wrong("BS0115", &format!("`{text}` is not a day or a time"), help);
+        }
+        moment.map(Data::Moment)
+    }
+
+    fn bool(&mut self, yaml: &Value) -> Option<Data> {
+        let read = yaml.as_bool();
+        if read.is_none() {
+            self.wrong("BS0114", "this is neither `true` nor `false`", "write `true` or `false`");
+        }
+        read.map(Data::Bool)
+    }
+
+    fn int(&mut self, yaml: &Value, least: i64, most: i64) -> Option<Data> {
+        let read = yaml.as_i64().filter(|number| (least..=most).contains(number));
+        if read.is_none() {
+            self.wrong(
+                "BS0114",
+                "this number does not fit",
+                &format!("a whole number from {least} to {most}"),
+            );
+        }
+        read.map(Data::Int)
+    }
+
+    fn one_of(&mut self, text: &str, words: &'static [&'static str]) -> Option<Data> {
+        if words.contains(&text) {
+            return Some(Data::Text(text.into()));
+        }
+        let help = match nearest(text, words.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`? It is one of: {}", words.join(", ")),
+            None => format!("it is one of: {}", words.join(", ")),
+        };
+        self.wrong("BS0116", &format!("`{text}` is not one of the words this field takes"), &help);
+        None
+    }
+
+    fn reference(&mut self, id: &str, kind: &'static str) -> Option<Data> {
+        let id = id.strip_prefix(kind).and_then(|rest| rest.strip_prefix(':')).unwrap_or(id);
+        Some(Data::Ref(Reference { kind, id: id.into() }))
+    }
+
+    fn url(&mut self, url: &str) -> Option<Data> {
+        let fine = super::body::is_web(url) && !url.contains(char::is_whitespace);
+        if !fine {
+            self.wrong("BS0117", &format!("`{url}` is not a web address"), "begin it with `https://`");
+        }
+        fine.then(|| Data::Url(url.into()))
+    }
+
+    fn unknown_key<'k>(&mut self, key: &str, known: impl Iterator<Item = &'k str> + Clone) {
+        let help = match nearest(key, known.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the keys here are: {}", known.collect::<Vec<_>>().join(", ")),
+        };
+        self.path.push(key.to_owned());
+        let mut place = self.place();
+        let yaml = self.location.yaml.of(&self.location.manuscript.text);
+        // The key itself is meant, not the value that `locate` prefers.
+        if let Some(at) = key_before(yaml, key, place.span, self.location.yaml.start) {
+            place.span = at;
+        }
+        self.path.pop();
+        self.found.push(
+            Diagnostic::error("BS0112", place, format!("`{key}` is not a key that belongs here"))
+                .label("unknown key")
+                .help(help),
+        );
+    }
+
+    fn wrong(&mut self, code: &'static str, message: &str, help: &str) {
+        let place = self.place();
+        self.found.push(Diagnostic::error(code, place, message).help(help));
+    }
+
+    fn place(&self) -> Place {
+        self.location.field(&self.path)
+    }
+}
+
+/// The span of a key, given that of its value: the last time it is written before.
+fn key_before(yaml: &str, key: &str, value: Span, base: u32) -> Option<Span> {
+    let until = (value.end.checked_sub(base)? as usize).min(yaml.len());
+    let at = yaml.get(..until)?.rfind(key)?;
+    Some(Span::new(at, at + key.len()).shifted(base as usize))
+}
+
+/// `kind:id`, an id that fits one kind, or plain words; which of these `link` finds out.
+fn reference_or_text(text: &str, kinds: &'static [&'static str]) -> Data {
+    for kind in kinds {
+        if let Some(id) = text.strip_prefix(kind).and_then(|rest| rest.strip_prefix(':')) {
+            return Data::Ref(Reference { kind, id: id.into() });
+        }
+    }
+    let id_like = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b));
+    match kinds {
+        [kind] if id_like => Data::Ref(Reference { kind, id: text.into() }),
+        _ => Data::Text(text.into()),
+    }
+}
+
+/// Reads the YAML at a location. Nothing at all is an empty mapping.
+pub fn parse(location: &Location) -> Result<Value, Diagnostic> {
+    let yaml = location.yaml.of(&location.manuscript.text);
+    match serde_yaml::from_str::<Value>(yaml) {
+        Ok(Value::Null) => Ok(Value::Mapping(Default::default())),
+        Ok(value) => Ok(value),
+        Err(error) => Err(broken(location, yaml, &error)),
+    }
+}
+
+/// What is said of YAML that does not parse, with the usual slips named.
+fn broken(location: &Location, yaml: &str, error: &serde_yaml::Error) -> Diagnostic {
+    let message = error.to_string();
+    let reason = message.split(" at line ").next().unwrap_or(&message).to_owned();
+    let at = error.location().map_or(0, |at| byte_at(yaml, at.line(), at.column()));
+    let line = line_around(yaml, at);
+    let span = match message.contains("duplicate entry") {
+        true => duplicate_key(yaml, &message).unwrap_or(Span::new(at, at)),
+        false => Span::new(at, (at + 1).min(line.end as usize).max(at)),
+    };
+    let place = location.at(span.shifted(location.yaml.start as usize));
+    Diagnostic::error("BS0118", place, format!("this YAML cannot be read: {reason}"))
+        .help(hint(line.of(yaml), &message))
+}
+
+fn hint(line: &str, message: &str) -> &'static str {
+    if message.contains("duplicate entry") {
+        "keep one of the two"
+    } else if line.contains('\t') {
+        "indent with spaces: YAML allows no tabs"
+    } else if line.contains(['“', '”', '‘', '’']) && message.contains("mapping values") {
+        "put straight quotes, \"…\", around the whole value: curly ones do not quote in YAML"
+    } else if message.contains("mapping values") {
+        "put the value in quotes: it has a colon with a space after it"
+    } else if line.contains(": %") || line.contains(": @") || line.contains(": `") {
+        "put the value in quotes: it begins with a sign that YAML keeps for itself"
+    } else if message.contains("alias") || message.contains("repetition") || message.contains("anchor") {
+        "put the value in quotes if it begins with `*` or `&`; write it out if it is an alias"
+    } else {
+        "look for an unclosed quote or bracket, or for indentation that does not fit the line above"
+    }
+}
+
+/// The second time a key is written at the start of a line.
+fn duplicate_key(yaml: &str, message: &str) -> Option<Span> {
+    let key = message.split('"').nth(1)?;
+    let starts = |line: &str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
+    let mut at = 0;
+    let mut seen = false;
+    for line in yaml.split_inclusive('\n') {
+        let inside = line.trim_start();
+        if starts(inside) {
+            let start = at + line.len() - inside.len();
+            if seen {
+                return Some(Span::new(start, start + key.len()));
+            }
+            seen = true;
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// The byte of a line and column, both counted from 1, the column in characters.
+fn byte_at(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or_default();
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(i, _)| i)
+}
+
+fn line_around(text: &str, at: usize) -> Span {
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |i| i + 1);
+    let end = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |i| start + i);
+    Span::new(start, end)
+}
+
+/// The records of a list file.
+pub fn list(yaml: Value, location: &Location) -> Result<Vec<Value>, Diagnostic> {
+    match yaml {
+        Value::Sequence(list) => Ok(list),
+        Value::Mapping(empty) if empty.is_empty() => Ok(Vec::new()),
+        _ => Err(Diagnostic::error(
+            "BS0119",
+            Place::file(&location.manuscript.path),
+            "this file should be a list of records",
+        )
+        .help("begin each record with `- id: …`; a record alone may be a `.md` file")),
+    }
+}
+
+/// Takes the id out of a record of a list.
+pub fn take_id(yaml: &mut Value, location: &Location, found: &mut Vec<Diagnostic>) -> Option<Arc<str>> {
+    let id = yaml.as_mapping_mut().and_then(|record| record.remove("id"));
+    match id {
+        Some(Value::String(id)) => Some(id.into()),
+        Some(Value::Number(id)) => Some(id.to_string().into()),
+        _ => {
+            found.push(
+                Diagnostic::error("BS0103", location.field(&[]), "this record has no id")
+                    .help("add `id: …`, in small letters, digits and hyphens"),
+            );
+            None
+        }
+    }
+}
+
+/// Takes the body out of a record of a list.
+pub fn take_body(yaml: &mut Value, location: &Location, found: &mut Vec<Diagnostic>) -> Body {
+    let body = yaml.as_mapping_mut().and_then(|record| record.remove("body"));
+    let Some(Value::String(text)) = body else { return Body::default() };
+    let path = vec!["body".to_owned()];
+    let (prose, mistakes) = super::field_prose(&text, path.clone());
+    found.extend(mistakes.into_iter().map(|mistake| mistake.diagnostic(|_| location.field(&path))));
+    Body { prose, title: None }
+}

@@ -1,0 +1,98 @@
+//! `content/site.yml` becomes the settings of the site.
+
+use super::records;
+use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::model::document::Location;
+use crate::model::hash::Digest;
+use crate::model::input::{Manuscript, Project};
+use crate::model::record::{ContentKind, Fields, Holds, field};
+use crate::model::settings::Settings;
+use crate::model::text::Span;
+use jiff::tz::TimeZone;
+use std::sync::Arc;
+
+/// The path of the settings inside the site.
+pub const FILE: &str = "content/site.yml";
+
+const KIND: ContentKind = ContentKind {
+    name: "site",
+    folder: "",
+    address: "",
+    tells_of_marks: false,
+    fields: &[
+        field("tagline", Holds::Text),
+        field("description", Holds::Text),
+        field("base_url", Holds::Url),
+        field("lang", Holds::Text),
+        field("time_zone", Holds::Text),
+        field("theme", Holds::Text),
+        field("as_of", Holds::Moment),
+        field("publisher", Holds::Text),
+        field("email", Holds::Text),
+        field("licence", Holds::Text),
+    ],
+};
+
+/// Reads the settings; without a file, or with a broken one, a site still has defaults.
+pub fn read(manuscripts: &[Arc<Manuscript>], project: &Project, found: &mut Diagnostics) -> Arc<Settings> {
+    let file = manuscripts.iter().find(|manuscript| &*manuscript.path == FILE);
+    let fields = file.map(|file| read_fields(file, found)).unwrap_or_default();
+    let location = file.map(whole);
+    let place = |key: &str| match &location {
+        Some(location) => location.field(&[key.to_owned()]),
+        None => Place::file(&FILE.into()),
+    };
+    let written = fields.text("base_url").map(|url| url.to_string());
+    let base_url = project.options.base_url.clone().or(written).unwrap_or_else(|| "http://localhost/".into());
+    let zone_name = fields.text("time_zone").map_or("UTC", |zone| zone);
+    let zone = TimeZone::get(zone_name).unwrap_or_else(|_| {
+        found.push(unknown_zone(zone_name, place("time_zone")));
+        TimeZone::UTC
+    });
+    let lang = fields.text("lang").cloned().unwrap_or_else(|| "en".into());
+    let base_url = format!("{}/", base_url.trim_end_matches('/'));
+    let mut digest = Digest::default();
+    digest.bytes(base_url.as_bytes());
+    file.iter().for_each(|file| digest.hash(file.hash));
+    Arc::new(Settings {
+        base_path: path_of(&base_url).into(),
+        base_url: base_url.into(),
+        fields,
+        lang,
+        zone,
+        location,
+        hash: digest.finish(),
+    })
+}
+
+fn whole(file: &Arc<Manuscript>) -> Location {
+    Location { manuscript: file.clone(), yaml: Span::new(0, file.text.len()), path: Vec::new() }
+}
+
+fn read_fields(file: &Arc<Manuscript>, found: &mut Diagnostics) -> Fields {
+    let location = whole(file);
+    match records::parse(&location) {
+        Ok(yaml) => {
+            let mut reader = records::Reader::new(&location);
+            let fields = reader.record(&yaml, &KIND);
+            found.extend(reader.found);
+            fields
+        }
+        Err(broken) => {
+            found.push(broken);
+            Fields::default()
+        }
+    }
+}
+
+/// The path of an address: what follows the host.
+fn path_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.find('/').map_or("/", |slash| &rest[slash..])
+}
+
+fn unknown_zone(name: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("BS0120", place, format!("`{name}` is no time zone"))
+        .label("not in the time zone database")
+        .help("write a name such as `Europe/Kyiv`, `America/New_York` or `UTC`")
+}

@@ -1,0 +1,383 @@
+//! Prose becomes HTML. Everything that is not ours is escaped; marks become links to notes on the page,
+//! or to the entry's page where the page carries no note for them.
+
+use crate::model::document::{Align, Node, Prose, Tag};
+use crate::model::record::{ProseId, Reference};
+use crate::model::site::{Anchor, Entry, EntryId, NoteRef, Site};
+use crate::model::view::Style;
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+use std::collections::HashMap;
+use std::fmt::Write;
+
+/// A piece of prose as HTML.
+pub fn html(site: &Site, entry: EntryId, prose: ProseId, style: Style) -> String {
+    let nodes = 0..site.entry(entry).document.prose(prose).main as usize;
+    Writer::new(site, entry, prose, style).write(nodes)
+}
+
+/// A footnote or long note of an entry's body as HTML.
+pub fn note(site: &Site, entry: EntryId, note: u32) -> String {
+    let range = site.entry(entry).document.body().notes.get(note as usize).map_or((0, 0), |note| note.nodes);
+    Writer::new(site, entry, ProseId(0), Style::Blocks).write(range.0 as usize..range.1 as usize)
+}
+
+struct Writer<'a> {
+    site: &'a Site,
+    entry: &'a Entry,
+    prose: &'a Prose,
+    id: ProseId,
+    style: Style,
+    /// The note each passage leads to, and whether it is the first that does.
+    notes: HashMap<Anchor, (&'a NoteRef, bool)>,
+    out: String,
+    /// Where the last text began, if nothing came after it.
+    text_at: Option<usize>,
+    /// The next first mention.
+    mention: usize,
+}
+
+impl<'a> Writer<'a> {
+    fn new(site: &'a Site, id: EntryId, prose: ProseId, style: Style) -> Self {
+        let entry = site.entry(id);
+        let carried = entry.links.notes.iter().filter(|_| style == Style::Article);
+        let notes = carried.flat_map(|note| {
+            note.anchors.iter().enumerate().map(move |(i, anchor)| (*anchor, (note, i == 0)))
+        });
+        Self {
+            site,
+            entry,
+            prose: entry.document.prose(prose),
+            id: prose,
+            style,
+            notes: notes.collect(),
+            out: String::new(),
+            text_at: None,
+            mention: 0,
+        }
+    }
+
+    fn write(mut self, nodes: std::ops::Range<usize>) -> String {
+        self.out.reserve(nodes.len() * 32);
+        for i in nodes {
+            let Some(node) = self.prose.nodes.get(i).copied() else { break };
+            self.node(i, node);
+        }
+        if self.style == Style::Inline {
+            self.out.truncate(self.out.trim_end().len());
+        }
+        self.out
+    }
+
+    fn node(&mut self, at: usize, node: Node) {
+        match node {
+            Node::Text(_) | Node::Owned(_) => self.words(at, node),
+            Node::Soft if self.style == Style::Article => self.words(at, node),
+            Node::Soft => self.raw(" "),
+            Node::Hard => self.raw("<br>"),
+            Node::Rule => self.raw("<hr>"),
+            Node::Code(_) => {
+                self.raw("<code>");
+                self.text(self.prose.words(node));
+                self.raw("</code>");
+            }
+            Node::Footnote(_) => self.footnote(at),
+            Node::Open(tag) => self.open(tag),
+            Node::Close(tag) => self.close(tag),
+        }
+    }
+
+    // ---- words and first mentions
+
+    /// Text, with the first mentions that begin or end in it.
+    fn words(&mut self, at: usize, node: Node) {
+        let words = self.prose.words(node);
+        let mut done = 0;
+        while self.style == Style::Article
+            && let Some(mention) = self.entry.links.mentions.get(self.mention)
+        {
+            let index = u32::try_from(self.mention).unwrap_or(u32::MAX);
+            let (first, last) = (mention.start, mention.end);
+            if first.0 as usize == at && first.1 as usize >= done {
+                self.text(words.get(done..first.1 as usize).unwrap_or_default());
+                done = first.1 as usize;
+                self.anchor(Anchor::Mention(index), &mention.entry);
+                if last.0 as usize != at {
+                    break;
+                }
+            }
+            if last.0 as usize != at {
+                break;
+            }
+            self.text(words.get(done..last.1 as usize).unwrap_or_default());
+            done = last.1 as usize;
+            self.anchor_ends(Anchor::Mention(index));
+            self.mention += 1;
+        }
+        self.text(words.get(done..).unwrap_or_default());
+    }
+
+    fn text(&mut self, text: &str) {
+        self.text_at = Some(self.out.len());
+        // Writing to a string cannot fail.
+        let _ = escape_html_body_text(&mut self.out, text);
+    }
+
+    fn raw(&mut self, html: &str) {
+        self.text_at = None;
+        self.out.push_str(html);
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.text_at = None;
+        let _ = write!(self.out, " {name}=\"");
+        let _ = escape_html(&mut self.out, value);
+        self.out.push('"');
+    }
+
+    fn address(&mut self, name: &str, url: &str) {
+        self.text_at = None;
+        let _ = write!(self.out, " {name}=\"");
+        let _ = escape_href(&mut self.out, url);
+        self.out.push('"');
+    }
+
+    // ---- marks
+
+    fn mark(&mut self, index: u32) {
+        let Some((mark, target)) = self.entry.mark(self.id, index) else { return };
+        match (mark.kind, target) {
+            (_, Some(target)) => self.anchor(Anchor::Mark(index), target),
+            (Some("note"), None) => self.note_anchor(Anchor::Mark(index), "note"),
+            _ => {}
+        }
+    }
+
+    fn mark_ends(&mut self, index: u32) {
+        let Some((mark, target)) = self.entry.mark(self.id, index) else { return };
+        let noted = self.notes.contains_key(&Anchor::Mark(index));
+        if target.is_some() || (mark.kind == Some("note") && noted) {
+            self.anchor_ends(Anchor::Mark(index));
+        }
+    }
+
+    /// The beginning of a link to a note on the page, or to the entry's page.
+    fn anchor(&mut self, anchor: Anchor, target: &Reference) {
+        if self.notes.contains_key(&anchor) {
+            self.note_anchor(anchor, target.kind);
+            return;
+        }
+        let Some(id) = self.site.find(target) else { return };
+        self.raw("<a class=\"mark\"");
+        self.attribute("data-kind", target.kind);
+        if self.style == Style::Article {
+            self.attribute("id", &anchor.fragment());
+        }
+        let link = self.site.link(id);
+        self.address("href", &link);
+        self.raw(">");
+    }
+
+    fn note_anchor(&mut self, anchor: Anchor, kind: &'static str) {
+        let Some((note, _)) = self.notes.get(&anchor).copied() else { return };
+        let role = if kind == "term" { "doc-glossref" } else { "doc-noteref" };
+        self.raw("<a class=\"mark\"");
+        self.attribute("data-kind", kind);
+        self.attribute("id", &anchor.fragment());
+        self.attribute("href", &format!("#{}", note.fragment()));
+        self.attribute("role", role);
+        self.raw(">");
+    }
+
+    /// The first mark of a note carries its number, which stays on the line of the last word.
+    fn anchor_ends(&mut self, anchor: Anchor) {
+        match self.notes.get(&anchor).copied() {
+            Some((NoteRef { number: Some(number), .. }, true)) => {
+                let glued = self.text_at.map(|at| {
+                    let word = self.out[at..].rfind([' ', '-', '–']).map_or(at, |space| at + space + 1);
+                    self.out.insert_str(word, "<span class=\"nb\">");
+                });
+                let _ = write!(self.out, "<sup>{number}</sup>");
+                self.raw(if glued.is_some() { "</span></a>" } else { "</a>" });
+            }
+            _ => self.raw("</a>"),
+        }
+    }
+
+    fn footnote(&mut self, at: usize) {
+        let anchor = Anchor::Footnote(u32::try_from(at).unwrap_or(u32::MAX));
+        let Some((note, _)) = self.notes.get(&anchor).copied() else { return };
+        let number = note.number.unwrap_or_default();
+        self.raw("<a class=\"mark ref\" data-kind=\"note\" role=\"doc-noteref\"");
+        self.attribute("id", &anchor.fragment());
+        self.attribute("href", &format!("#{}", note.fragment()));
+        let label = self.site.words().fill("note_number", &[("number", &number.to_string())]);
+        self.attribute("aria-label", &label);
+        self.raw(&format!("><sup>{number}</sup></a>"));
+    }
+
+    // ---- blocks
+
+    fn open(&mut self, tag: Tag) {
+        if self.style == Style::Inline && is_block(tag) {
+            return;
+        }
+        match tag {
+            Tag::Paragraph => self.raw("<p>"),
+            Tag::Heading(i) => self.heading(i),
+            Tag::Quotation => self.quotation(),
+            Tag::Attribution => self.raw("</blockquote><figcaption>"),
+            Tag::Box => self.raw("<section class=\"box\">"),
+            Tag::List => self.raw("<ul>"),
+            Tag::Ordered(1) => self.raw("<ol>"),
+            Tag::Ordered(first) => self.raw(&format!("<ol start=\"{first}\">")),
+            Tag::Item => self.raw("<li>"),
+            Tag::CodeBlock => self.raw("<pre tabindex=\"0\"><code>"),
+            Tag::Table => {
+                self.raw("<div class=\"table\" role=\"group\" tabindex=\"0\"");
+                let label = self.site.words().get("table").to_owned();
+                self.attribute("aria-label", &label);
+                self.raw("><table>");
+            }
+            Tag::TableHead => self.raw("<thead>"),
+            Tag::TableBody => self.raw("<tbody>"),
+            Tag::Row => self.raw("<tr>"),
+            Tag::HeadCell(align) => self.raw(&format!("<th scope=\"col\"{}>", aligned(align))),
+            Tag::Cell(align) => self.raw(&format!("<td{}>", aligned(align))),
+            Tag::Picture(i) => self.picture(i),
+            Tag::Emphasis => self.raw("<em>"),
+            Tag::Strong => self.raw("<strong>"),
+            Tag::Struck => self.raw("<s>"),
+            Tag::Link(i) => self.link(i),
+            Tag::Mark(i) => self.mark(i),
+        }
+    }
+
+    fn close(&mut self, tag: Tag) {
+        if self.style == Style::Inline && is_block(tag) {
+            if tag == Tag::Paragraph && !self.out.is_empty() {
+                self.raw(" ");
+            }
+            return;
+        }
+        match tag {
+            Tag::Paragraph => self.raw("</p>\n"),
+            Tag::Heading(i) => {
+                let level = self.level(i);
+                self.raw(&format!("</h{level}>\n"));
+            }
+            Tag::Quotation => self.quotation_ends(),
+            Tag::Attribution => self.raw("</figcaption>"),
+            Tag::Box => self.raw("</section>\n"),
+            Tag::List => self.raw("</ul>\n"),
+            Tag::Ordered(_) => self.raw("</ol>\n"),
+            Tag::Item => self.raw("</li>\n"),
+            Tag::CodeBlock => self.raw("</code></pre>\n"),
+            Tag::Table => self.raw("</table></div>\n"),
+            Tag::TableHead => self.raw("</thead>"),
+            Tag::TableBody => self.raw("</tbody>"),
+            Tag::Row => self.raw("</tr>\n"),
+            Tag::HeadCell(_) => self.raw("</th>"),
+            Tag::Cell(_) => self.raw("</td>"),
+            Tag::Picture(i) => self.picture_ends(i),
+            Tag::Emphasis => self.raw("</em>"),
+            Tag::Strong => self.raw("</strong>"),
+            Tag::Struck => self.raw("</s>"),
+            Tag::Link(i) => {
+                if self.url(i).is_some() {
+                    self.raw("</a>");
+                }
+            }
+            Tag::Mark(i) => self.mark_ends(i),
+        }
+    }
+
+    /// The page's own heading is the first level; those of the text begin at the second, in boxes at the third.
+    fn level(&self, heading: u32) -> u8 {
+        self.prose.headings.get(heading as usize).map_or(2, |heading| match heading.boxed {
+            true => heading.level.clamp(3, 6),
+            false => heading.level.clamp(2, 6),
+        })
+    }
+
+    fn heading(&mut self, index: u32) {
+        let level = self.level(index);
+        self.raw(&format!("<h{level}"));
+        if self.style == Style::Article {
+            let id = self.prose.headings.get(index as usize).map_or("", |heading| &heading.id).to_owned();
+            self.attribute("id", &id);
+        }
+        self.raw(">");
+    }
+
+    /// A quotation is a figure when somebody is named for it: its caption says who.
+    fn quotation(&mut self) {
+        self.raw("<figure class=\"said\"><blockquote>");
+    }
+
+    fn quotation_ends(&mut self) {
+        let attributed = self.out.ends_with("</figcaption>");
+        self.raw(if attributed { "</figure>\n" } else { "</blockquote></figure>\n" });
+    }
+
+    fn picture(&mut self, index: u32) {
+        let Some(picture) = self.prose.pictures.get(index as usize) else { return };
+        if picture.figure {
+            self.raw("<figure class=\"photo\">");
+        }
+        let pictures = self.entry.links.pictures.get(usize::from(self.id.0));
+        let path = pictures.and_then(|paths| paths.get(index as usize)?.as_ref());
+        if let Some(medium) = path.and_then(|path| self.site.media.get(path)) {
+            let source = self.site.settings.link(&Site::media_path(&medium.path));
+            self.raw("<img");
+            self.address("src", &source);
+            self.attribute("alt", &picture.alt);
+            if let Some((width, height)) = medium.size {
+                self.raw(&format!(" width=\"{width}\" height=\"{height}\""));
+            }
+            self.raw(" loading=\"lazy\" decoding=\"async\">");
+        }
+        if picture.figure {
+            self.raw("<figcaption>");
+        }
+    }
+
+    fn picture_ends(&mut self, index: u32) {
+        let Some(picture) = self.prose.pictures.get(index as usize).filter(|picture| picture.figure) else {
+            return;
+        };
+        if !picture.credit.is_empty() {
+            self.raw(" <small class=\"credit\">");
+            self.text(&picture.credit);
+            self.raw("</small>");
+        }
+        self.raw("</figcaption></figure>\n");
+        if self.out.ends_with("<figcaption></figcaption></figure>\n") {
+            self.out.truncate(self.out.len() - "<figcaption></figcaption></figure>\n".len());
+            self.raw("</figure>\n");
+        }
+    }
+
+    fn link(&mut self, index: u32) {
+        if let Some(url) = self.url(index) {
+            self.raw("<a");
+            self.address("href", &url);
+            self.raw(">");
+        }
+    }
+
+    fn url(&self, index: u32) -> Option<std::sync::Arc<str>> {
+        self.entry.links.urls.get(usize::from(self.id.0))?.get(index as usize)?.clone()
+    }
+}
+
+fn is_block(tag: Tag) -> bool {
+    !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Struck | Tag::Link(_) | Tag::Mark(_))
+}
+
+fn aligned(align: Align) -> &'static str {
+    match align {
+        Align::Start => "",
+        Align::Center => " class=\"center\"",
+        Align::End => " class=\"end\"",
+    }
+}

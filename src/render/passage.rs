@@ -1,0 +1,69 @@
+//! The words around a passage: the sentence or two of the paragraph that a mark stands in, cut to a length.
+
+use crate::model::document::{Node, Prose, Tag};
+use crate::model::site::{Anchor, EntryId, Site};
+use tera::{Map, Value};
+
+/// How many characters are shown before and after the marked words.
+const AROUND: usize = 110;
+
+/// `before`, `words` and `after`, as plain text.
+pub fn value(site: &Site, entry: EntryId, at: Anchor) -> Value {
+    let [before, words, after] = parts(site, entry, at);
+    let map: Map = [("before", before), ("words", words), ("after", after)]
+        .into_iter()
+        .map(|(key, text)| (key.into(), Value::normal_string(&text)))
+        .collect();
+    Value::from(map)
+}
+
+fn parts(site: &Site, id: EntryId, at: Anchor) -> [String; 3] {
+    let entry = site.entry(id);
+    let prose = entry.document.body();
+    let (first, end) = entry.nodes_at(at);
+    let (start, stop) = block(prose, first, end);
+    let mut before = prose.plain(start..first);
+    let mut words = prose.plain(first..end);
+    let mut after = prose.plain(end..stop);
+    if let Anchor::Mention(i) = at
+        && let Some(mention) = entry.links.mentions.get(i as usize)
+    {
+        // The words are part of the nodes they stand in.
+        let last = prose.words(prose.nodes[mention.end.0 as usize]);
+        let tail = last.get(mention.end.1 as usize..).unwrap_or_default().to_owned();
+        words.truncate(words.len() - tail.len());
+        after.insert_str(0, &tail);
+        let head: String = words.drain(..mention.start.1 as usize).collect();
+        before.push_str(&head);
+    }
+    [shorten_start(&before), words, shorten_end(&after)]
+}
+
+/// The block a passage stands in: from the last block that opens before it to the first that closes after.
+fn block(prose: &Prose, first: usize, end: usize) -> (usize, usize) {
+    let is_block =
+        |tag: &Tag| !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Struck | Tag::Link(_) | Tag::Mark(_));
+    let edge = |node: &Node| matches!(node, Node::Open(tag) | Node::Close(tag) if is_block(tag));
+    let start = prose.nodes[..first].iter().rposition(edge).map_or(0, |i| i + 1);
+    let stop = prose.nodes[end..].iter().position(edge).map_or(prose.nodes.len(), |i| end + i);
+    (start, stop)
+}
+
+fn shorten_start(text: &str) -> String {
+    let length = text.chars().count();
+    if length <= AROUND {
+        return text.to_owned();
+    }
+    let tail: String = text.chars().skip(length - AROUND).collect();
+    let cut = tail.find(' ').map_or(0, |space| space + 1);
+    format!("… {}", &tail[cut..])
+}
+
+fn shorten_end(text: &str) -> String {
+    if text.chars().count() <= AROUND {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(AROUND).collect();
+    let cut = head.rfind(' ').unwrap_or(head.len());
+    format!("{} …", &head[..cut])
+}

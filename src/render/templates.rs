@@ -1,0 +1,113 @@
+//! The templates of the theme, ready to render, and their errors as diagnostics with a place.
+
+use super::missing_template;
+use super::values::Values;
+use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::model::plan::Page;
+use crate::model::site::Site;
+use crate::model::text::Span;
+use crate::model::view::View;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::{Context, ErrorKind, Kwargs, ReportError, State, Tera, TeraResult, Value};
+
+/// Compiled templates.
+pub struct Templates {
+    tera: Tera,
+    /// The file of each template.
+    files: BTreeMap<String, Arc<str>>,
+}
+
+impl Templates {
+    /// Compiles the templates of the theme; nothing where one of them is broken.
+    pub fn load(site: &Site, view: &View, found: &mut Diagnostics) -> Option<Self> {
+        let mut tera = Tera::default();
+        tera.autoescape_on(vec![".html", ".xml"]);
+        register(&mut tera, site);
+        let files =
+            site.theme.templates.iter().map(|(name, (_, path))| (name.clone(), path.clone())).collect();
+        let mut templates = Self { tera, files };
+        let texts = site.theme.templates.iter().map(|(name, (text, _))| (name.as_str(), &**text));
+        if let Err(error) = templates.tera.add_raw_templates(texts) {
+            found.push(templates.diagnostic(&error, None));
+            return None;
+        }
+        let value = Values::new(site, &templates).of(view);
+        templates.tera.global_context().insert_value("site", value);
+        Some(templates)
+    }
+
+    /// Renders a page.
+    pub fn render(&self, template: &str, value: Value, page: &Page) -> Result<Vec<u8>, Diagnostic> {
+        if !self.tera.contains_template(template) {
+            return Err(missing_template(template));
+        }
+        let mut context = Context::new();
+        context.insert_value("page", value);
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(template, &context, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(self.diagnostic(&error, Some(page))),
+        }
+    }
+
+    /// Renders the note of an annotation.
+    pub fn note(&self, kind: &str, told: Value) -> Result<String, Diagnostic> {
+        let template = format!("annotation/{kind}.html");
+        if !self.tera.contains_template(&template) {
+            return Err(missing_template(&template));
+        }
+        let mut context = Context::new();
+        context.insert_value("entry", told);
+        self.tera.render(&template, &context).map_err(|error| self.diagnostic(&error, None))
+    }
+
+    fn diagnostic(&self, error: &tera::Error, page: Option<&Page>) -> Diagnostic {
+        let help = match page {
+            Some(page) => format!(
+                "met while rendering `/{}`; what a template sees is in templates/README.md",
+                page.path
+            ),
+            None => "what a template sees is in templates/README.md".to_owned(),
+        };
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                Diagnostic::error("BS0602", self.place(report), report.message().to_owned()).help(help)
+            }
+            _ => Diagnostic::error("BS0602", Place::file(&"templates".into()), error.to_string()).help(help),
+        }
+    }
+
+    fn place(&self, report: &ReportError) -> Place {
+        let path = self.files.get(report.filename()).cloned().unwrap_or_else(|| report.filename().into());
+        let range = &report.span().range;
+        Place { path, span: Span::new(range.start, range.end) }
+    }
+}
+
+/// What templates can call, all pure: `word(key="…")`, a phrase with `{name}` filled in from the other
+/// arguments, and `asset(name="…")`, the address of a file of the theme.
+fn register(tera: &mut Tera, site: &Site) {
+    let words = site.theme.words.clone();
+    tera.register_function("word", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
+        let key: &str = arguments.must_get("key")?;
+        let mut phrase = words.get(key).to_owned();
+        for (name, value) in arguments.iter() {
+            if let Some(name) = name.as_str().filter(|name| *name != "key") {
+                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                phrase = phrase.replace(&format!("{{{name}}}"), &value);
+            }
+        }
+        Ok(Value::normal_string(&phrase))
+    });
+    let base = site.settings.base_path.clone();
+    let hashes: BTreeMap<String, String> =
+        site.theme.assets.iter().map(|(name, (_, hash))| (name.clone(), hash.short())).collect();
+    tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
+        let name: &str = arguments.must_get("name")?;
+        match hashes.get(name) {
+            Some(hash) => Ok(Value::normal_string(&format!("{base}assets/{name}?v={hash}"))),
+            None => Err(tera::Error::message(format!("the theme has no file `{name}`"))),
+        }
+    });
+}

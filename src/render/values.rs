@@ -1,0 +1,87 @@
+//! Views become template values: the one place where text, addresses and prose become what a template
+//! may print. Text and addresses are escaped by the template engine; prose is HTML of our own making.
+
+use super::body;
+use super::passage;
+use super::templates::Templates;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::site::Site;
+use crate::model::view::{Shared, View};
+use pulldown_cmark_escape::escape_href;
+use std::sync::Mutex;
+use tera::{Map, Value};
+
+/// Makes values, and collects what goes wrong in the templates of notes.
+pub struct Values<'a> {
+    site: &'a Site,
+    templates: &'a Templates,
+    mistakes: Mutex<Vec<Diagnostic>>,
+}
+
+impl<'a> Values<'a> {
+    /// Values of a site.
+    pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
+        Self { site, templates, mistakes: Mutex::default() }
+    }
+
+    /// The value of a view.
+    pub fn of(&self, view: &View) -> Value {
+        match view {
+            View::None => Value::none(),
+            View::Bool(yes) => Value::from(*yes),
+            View::Int(number) => Value::from(*number),
+            View::Text(text) => Value::normal_string(text),
+            View::Url(url) => Value::normal_string(&encoded(url)),
+            View::Css(css) => Value::safe_string(css),
+            View::Prose(entry, prose, style) => {
+                Value::safe_string(&body::html(self.site, *entry, *prose, *style))
+            }
+            View::Note(entry, note) => Value::safe_string(&body::note(self.site, *entry, *note)),
+            View::Told(kind, told) => self.told(kind, told),
+            View::Passage(entry, at) => passage::value(self.site, *entry, *at),
+            View::List(list) => Value::from(list.iter().map(|view| self.of(view)).collect::<Vec<_>>()),
+            View::Map(map) => {
+                let map: Map = map.iter().map(|(key, view)| ((*key).into(), self.of(view))).collect();
+                Value::from(map)
+            }
+            View::Shared(shared) => shared.value.get_or_init(|| self.of(&shared.view)).clone(),
+        }
+    }
+
+    /// What went wrong.
+    pub fn into_mistakes(self) -> Vec<Diagnostic> {
+        self.mistakes.into_inner().unwrap_or_default()
+    }
+
+    /// The note of an entry is rendered once, however many pages carry it.
+    fn told(&self, kind: &str, told: &View) -> Value {
+        match told {
+            View::Shared(shared) => {
+                let Shared { note, .. } = &**shared;
+                note.get_or_init(|| self.note(kind, told)).clone()
+            }
+            _ => self.note(kind, told),
+        }
+    }
+
+    fn note(&self, kind: &str, told: &View) -> Value {
+        match self.templates.note(kind, self.of(told)) {
+            Ok(html) => Value::safe_string(&html),
+            Err(mistake) => {
+                if let Ok(mut mistakes) = self.mistakes.lock() {
+                    mistakes.push(mistake);
+                }
+                Value::none()
+            }
+        }
+    }
+}
+
+/// An address with everything encoded that an attribute or a feed may not hold. The ampersand is left to
+/// the template engine.
+fn encoded(url: &str) -> String {
+    let mut encoded = String::with_capacity(url.len());
+    // Writing to a string cannot fail.
+    let _ = escape_href(&mut encoded, url);
+    encoded.replace("&amp;", "&").replace("&#x27;", "%27")
+}
