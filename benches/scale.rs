@@ -1,0 +1,98 @@
+//! How a build grows: cold, and after an edit of a body, a title and the base template.
+//!
+//! `cargo bench --bench scale` measures 1,000 and 10,000 explainers; `-- 500 2000` other numbers.
+//! It prints what it measured; a figure is the median of the runs.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod corpus;
+
+use backstory::io::store::Store;
+use backstory::model::input::{Input, Options, Project};
+use backstory::{Memory, build};
+use std::time::{Duration, Instant};
+
+fn main() {
+    let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|size| size.parse().ok()).collect();
+    let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
+    println!(
+        "{:>9} {:>8} {:>9} {:>10} {:>9} {:>9} {:>9} {:>10} {:>9}",
+        "explainers",
+        "files",
+        "cold ms",
+        "µs a page",
+        "again ms",
+        "body ms",
+        "title ms",
+        "base ms",
+        "peak MiB"
+    );
+    for size in sizes {
+        measure(size);
+    }
+}
+
+fn measure(size: usize) {
+    let mut inputs = corpus::inputs(size);
+    inputs.extend(corpus::design());
+    inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut project = Project { inputs, media: Vec::new(), options: Options::default() };
+    let (store, mut memory) = (Store::new(), Memory::new());
+    let cold = timed(&project, &mut memory, &store);
+    let again = median(3, || timed(&project, &mut memory, &store));
+    let mut n = 0;
+    let mut edited = |project: &mut Project, path: &str, from: &str, to: &str| {
+        n += 1;
+        edit(project, path, from, &format!("{to}{n}"));
+        timed(project, &mut memory, &store)
+    };
+    let path = format!("content/explainers/e{}.md", size / 2);
+    let body = median(5, || edited(&mut project, &path, "## Section 3", "## Section 3 new"));
+    let title = median(5, || edited(&mut project, &path, "title: Explainer", "title: Explainer "));
+    let base = median(3, || {
+        edited(&mut project, "templates/base.html", "<meta charset=\"utf-8\">", "<meta charset=\"utf-8\">")
+    });
+    let pages = store.len();
+    println!(
+        "{size:>9} {pages:>8} {:>9.0} {:>10.1} {:>9.1} {:>9.1} {:>9.1} {:>10.0} {:>9}",
+        ms(cold),
+        ms(cold) * 1000.0 / pages as f64,
+        ms(again),
+        ms(body),
+        ms(title),
+        ms(base),
+        peak_mib()
+    );
+}
+
+fn timed(project: &Project, memory: &mut Memory, store: &Store) -> Duration {
+    let started = Instant::now();
+    let found = build(project, memory, store);
+    let time = started.elapsed();
+    assert!(!found.has_errors(), "{:?}", found.sorted().first());
+    store.settle();
+    time
+}
+
+fn edit(project: &mut Project, path: &str, from: &str, to: &str) {
+    let input = project.inputs.iter_mut().find(|input| &*input.path == path).expect("the file is there");
+    let text = std::str::from_utf8(&input.bytes).unwrap().replacen(from, to, 1);
+    *input = Input::new(path, text.into_bytes());
+}
+
+fn median(runs: usize, mut run: impl FnMut() -> Duration) -> Duration {
+    let mut times: Vec<_> = (0..runs).map(|_| run()).collect();
+    times.sort();
+    times[runs / 2]
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// The most memory this process ever held, where the system tells.
+fn peak_mib() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib: Option<u64> = line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse().ok());
+    kib.map_or_else(|| "?".to_owned(), |kib| (kib / 1024).to_string())
+}

@@ -1,0 +1,177 @@
+//! The commands as a person types them: what they say, what they write, how they end.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn backstory(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_backstory"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap()
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[track_caller]
+fn ends(output: &Output, code: i32) -> String {
+    let said = said(output);
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
+    said
+}
+
+/// A new site in an empty folder, as a newcomer makes it.
+fn demo() -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    ends(&backstory(folder.path(), &["new", "site", "demo"]), 0);
+    let site = folder.path().join("demo");
+    (folder, site)
+}
+
+#[test]
+fn a_new_site_checks_clean_and_builds() {
+    let (_folder, site) = demo();
+    ends(&backstory(&site, &["check", "--strict"]), 0);
+    let said = ends(&backstory(&site, &["build"]), 0);
+    assert!(said.starts_with("Built public in "), "{said}");
+    let page = fs::read_to_string(site.join("public/explainers/why-leap-years/index.html")).unwrap();
+    assert!(page.contains("<h1>Why is there a 29 February?</h1>"));
+    assert!(page.contains("role=\"doc-glossref\""), "marks have notes");
+}
+
+#[test]
+fn a_second_build_touches_nothing_that_did_not_change() {
+    let (_folder, site) = demo();
+    ends(&backstory(&site, &["build"]), 0);
+    let page = site.join("public/glossary/index.html");
+    let before = fs::metadata(&page).unwrap().modified().unwrap();
+    let said = ends(&backstory(&site, &["build"]), 0);
+    assert!(said.contains("0 new or changed"), "{said}");
+    assert_eq!(fs::metadata(&page).unwrap().modified().unwrap(), before);
+    assert!(!site.join(".public.backstory").exists(), "nothing is left beside the output");
+}
+
+#[test]
+fn broken_content_leaves_the_old_site_as_it_was() {
+    let (_folder, site) = demo();
+    ends(&backstory(&site, &["build"]), 0);
+    let home = fs::read(site.join("public/index.html")).unwrap();
+    let file = site.join("content/explainers/why-leap-years.md");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(
+        &file,
+        text.replace("title: Why", "titel: Why").replace("term:tropical-year", "term:tropical-yaer"),
+    )
+    .unwrap();
+    let said = ends(&backstory(&site, &["build"]), 1);
+    for part in [
+        "BS0112",
+        "did you mean `title`?",
+        "BS0302",
+        "did you mean `tropical-year`?",
+        "why-leap-years.md:2:1",
+        "nothing was written",
+    ] {
+        assert!(said.contains(part), "{part} is not in:\n{said}");
+    }
+    assert_eq!(fs::read(site.join("public/index.html")).unwrap(), home);
+}
+
+#[test]
+fn what_went_is_removed_and_strangers_stay() {
+    let (_folder, site) = demo();
+    ends(&backstory(&site, &["build"]), 0);
+    fs::write(site.join("public/CNAME"), "example.org\n").unwrap();
+    fs::create_dir(site.join("public/glossary/leap-year/own")).unwrap();
+    fs::write(site.join("public/glossary/leap-year/own/file"), "mine").unwrap();
+    fs::remove_file(site.join("content/pages/about.md")).unwrap();
+    fs::remove_file(site.join("content/terms/leap-year.md")).unwrap();
+    let term = site.join("content/terms/tropical-year.md");
+    fs::write(&term, fs::read_to_string(&term).unwrap().replace("see: [leap-year]\n", "")).unwrap();
+    let said = ends(&backstory(&site, &["build"]), 0);
+    assert!(said.contains("2 removed"), "{said}");
+    assert!(!site.join("public/about").exists());
+    assert!(!site.join("public/glossary/leap-year/index.html").exists());
+    assert!(site.join("public/glossary/leap-year/own/file").exists());
+    assert!(site.join("public/CNAME").exists());
+}
+
+#[test]
+fn an_output_that_is_not_ours_is_refused() {
+    let (_folder, site) = demo();
+    fs::create_dir(site.join("mine")).unwrap();
+    fs::write(site.join("mine/novel.txt"), "chapter one").unwrap();
+    for output in ["mine", ".", "..", "content", "content/pages"] {
+        let said = ends(&backstory(&site, &["build", "--output", output]), 2);
+        assert!(said.contains("error: ") && said.contains("help: "), "{said}");
+    }
+    assert_eq!(fs::read_to_string(site.join("mine/novel.txt")).unwrap(), "chapter one");
+    assert_eq!(fs::read_dir(site.join("mine")).unwrap().count(), 1);
+}
+
+#[test]
+fn an_interrupted_switch_is_finished_by_the_next_build() {
+    let (_folder, site) = demo();
+    ends(&backstory(&site, &["build"]), 0);
+    // As if killed after the journal was written and before the first file was put in place.
+    let desk = site.join(".public.backstory");
+    fs::create_dir_all(desk.join("stage")).unwrap();
+    fs::write(desk.join("stage/index.html"), "half-way").unwrap();
+    fs::write(desk.join("write"), "index.html\n").unwrap();
+    fs::write(desk.join("remove"), "about/index.html\n").unwrap();
+    fs::copy(site.join("public/.backstory-manifest"), desk.join("manifest")).unwrap();
+    fs::write(desk.join("journal"), "").unwrap();
+    let said = ends(&backstory(&site, &["build"]), 0);
+    // The old switch is finished first; then the new build mends the two files it differs in.
+    assert!(said.contains("2 new or changed"), "{said}");
+    assert!(fs::read_to_string(site.join("public/index.html")).unwrap().contains("</html>"));
+    assert!(!desk.exists());
+}
+
+#[test]
+fn a_build_that_another_one_holds_up_says_so() {
+    let (_folder, site) = demo();
+    let desk = site.join(".public.backstory");
+    fs::create_dir_all(&desk).unwrap();
+    let held = fs::File::create(desk.join("lock")).unwrap();
+    held.lock().unwrap();
+    let said = ends(&backstory(&site, &["build", "--wait", "0"]), 3);
+    assert!(said.contains("another build"), "{said}");
+}
+
+#[test]
+fn usage_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [
+        &["build"][..],
+        &["frobnicate"],
+        &["build", "--base-url", "example.org"],
+        &["new", "terms", "x"],
+        &[],
+    ] {
+        ends(&backstory(folder.path(), arguments), 2);
+    }
+    for command in ["build", "serve", "check", "new"] {
+        let said = ends(&backstory(folder.path(), &[command, "--help"]), 0);
+        assert!(said.contains("Examples:"), "{said}");
+    }
+    assert!(ends(&backstory(folder.path(), &["build"]), 2).contains("backstory new site"));
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let (folder, site) = demo();
+    ends(&backstory(folder.path(), &["new", "site", "demo"]), 2);
+    ends(&backstory(&site, &["new", "term", "Leap year"]), 2);
+    for kind in ["explainer", "term", "person", "org", "place", "event", "source", "page"] {
+        ends(&backstory(&site, &["new", kind, "“Été” – 1789: début"]), 0);
+    }
+    assert!(site.join("content/terms/ete-1789-debut.md").exists());
+    ends(&backstory(&site, &["check"]), 0);
+}
