@@ -1,0 +1,47 @@
+//! The line that says who wrote the article, and the one under it that says for whom.
+
+use super::words::{AGENCIES, PARTICLES, after_any, has, length, names};
+
+/// The names in a byline, where nothing but names and what they work for is in it.
+pub(super) fn byline(line: &str) -> Option<Vec<&str>> {
+    let rest = after_any(line, "By , Written by , Analysis by ")?;
+    if length(line) > 160 || line.ends_with('.') {
+        return None;
+    }
+    let mut authors = Vec::new();
+    for part in rest.split([',', '|', '&']).flat_map(|part| part.split(" and ")) {
+        let end = [" in ", " for ", " of "].iter().filter_map(|word| part.find(word)).min();
+        let part = part.get(..end.unwrap_or(part.len())).unwrap_or_default().trim();
+        let works = part.split_whitespace().any(|word| has(DESKS, word)) || names(AGENCIES, part);
+        // An employer counts as the author only where no name stands before it.
+        if is_name(part) && !works || (works && authors.is_empty()) {
+            authors.push(part);
+        } else if !works && !part.is_empty() {
+            return None;
+        }
+    }
+    (!authors.is_empty()).then_some(authors)
+}
+
+/// The line under a byline that says what its authors work for: "BBC News, Kyiv".
+pub(super) fn is_affiliation(line: &str) -> bool {
+    let employer = line.split(',').next().unwrap_or_default();
+    let last = employer.split_whitespace().last().unwrap_or_default();
+    let named = employer.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    length(line) <= 60 && named && (has(DESKS, last) || names(AGENCIES, last))
+}
+
+/// Two to five words that could be somebody's name.
+fn is_name(words: &str) -> bool {
+    let letter = |c: char| c.is_alphabetic() || ".-'’ ".contains(c);
+    let named = |word: &str| word.starts_with(|c: char| !c.is_lowercase()) || has(PARTICLES, word);
+    (2..=5).contains(&words.split_whitespace().count())
+        && words.chars().all(letter)
+        && words.split_whitespace().all(named)
+        && !words.starts_with(char::is_lowercase)
+}
+
+/// Words of a byline that are not part of a name.
+const DESKS: &str = "\
+    agencies, agency, analyst, bureau, correspondent, desk, editor, editors, media, news, newspaper, \
+    post, press, radio, reporter, reporters, service, staff, team, times, tv, writer, writers";
