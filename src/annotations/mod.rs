@@ -156,6 +156,7 @@ mod profile {
         let words = site.words();
         let date = |name: &str| role.date(name).map(|date| date.show(words));
         let when = match (date("from"), date("to")) {
+            (Some(from), Some(to)) if from == to => Some(from),
             (Some(from), Some(to)) => Some(words.fill("date_span", &[("from", &from), ("to", &to)])),
             (Some(from), None) => Some(words.fill("date_since", &[("date", &from)])),
             (None, Some(to)) => Some(words.fill("date_until", &[("date", &to)])),

@@ -48,8 +48,15 @@ impl Serve {
         let (project, _) = load::project(&self.site.site, self.site.options())?;
         let server = Server::new(self.port, &base_path(&project), store.clone())?;
         let (address, preview) = (server.address(), server.preview());
-        let mut rebuild =
-            Rebuild { serve: self, terminal, store: &store, preview, memory: Memory::new(), number: 0 };
+        let mut rebuild = Rebuild {
+            serve: self,
+            terminal,
+            store: &store,
+            preview,
+            memory: Memory::new(),
+            number: 0,
+            broken: false,
+        };
         rebuild.run()?;
         terminal.done("Serving", format_args!("{address}  (Ctrl-C stops)"));
         if self.open {
@@ -74,6 +81,7 @@ struct Rebuild<'a> {
     preview: Arc<Preview>,
     memory: Memory,
     number: u64,
+    broken: bool,
 }
 
 impl Rebuild<'_> {
@@ -100,9 +108,11 @@ impl Rebuild<'_> {
         changed: Option<Vec<String>>,
         started: Instant,
     ) {
-        if changed.as_ref().is_some_and(Vec::is_empty) {
+        // Mended content may give just what is served already; that is news where it was broken.
+        if changed.as_ref().is_some_and(Vec::is_empty) && !self.broken {
             return;
         }
+        self.broken = changed.is_none();
         self.number += 1;
         self.terminal.diagnostics(found, project);
         match changed {

@@ -45,6 +45,8 @@ pub enum View {
 pub enum Style {
     /// In a line: no paragraphs.
     Inline,
+    /// In a line, on the entry's own page: its marks lead to the notes that the body carries.
+    OwnLine,
     /// As blocks, its marks leading to pages.
     Blocks,
     /// As the body of a page that carries notes, its marks leading to them.

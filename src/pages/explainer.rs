@@ -100,7 +100,7 @@ fn text(id: EntryId, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         (
             "key_points",
             View::list(fields.list("key_points").iter().filter_map(|point| match point {
-                crate::model::record::Data::Prose(prose) => Some(View::Prose(id, *prose, Style::Inline)),
+                crate::model::record::Data::Prose(prose) => Some(View::Prose(id, *prose, Style::OwnLine)),
                 _ => None,
             })),
         ),

@@ -3,7 +3,7 @@
 
 use crate::model::document::{Align, Node, Prose, Tag};
 use crate::model::record::{ProseId, Reference};
-use crate::model::site::{Anchor, Entry, EntryId, NoteRef, Site};
+use crate::model::site::{Anchor, Entry, EntryId, NoteAbout, NoteRef, Site};
 use crate::model::view::Style;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use std::collections::HashMap;
@@ -62,10 +62,15 @@ impl<'a> Writer<'a> {
             let Some(node) = self.prose.nodes.get(i).copied() else { break };
             self.node(i, node);
         }
-        if self.style == Style::Inline {
+        if self.is_line() {
             self.out.truncate(self.out.trim_end().len());
         }
         self.out
+    }
+
+    /// Whether it stands in a line of something else, without paragraphs of its own.
+    fn is_line(&self) -> bool {
+        matches!(self.style, Style::Inline | Style::OwnLine)
     }
 
     fn node(&mut self, at: usize, node: Node) {
@@ -172,7 +177,11 @@ impl<'a> Writer<'a> {
         if self.style == Style::Article {
             self.attribute("id", &anchor.fragment());
         }
-        let link = self.site.link(id);
+        let note = self.entry.links.notes.iter().find(|note| note.about == NoteAbout::Entry(target.clone()));
+        let link = match note.filter(|_| self.style == Style::OwnLine) {
+            Some(note) => format!("#{}", note.fragment()),
+            None => self.site.link(id),
+        };
         self.address("href", &link);
         self.raw(">");
     }
@@ -218,7 +227,7 @@ impl<'a> Writer<'a> {
     // ---- blocks
 
     fn open(&mut self, tag: Tag) {
-        if self.style == Style::Inline && is_block(tag) {
+        if self.is_line() && is_block(tag) {
             return;
         }
         match tag {
@@ -253,7 +262,7 @@ impl<'a> Writer<'a> {
     }
 
     fn close(&mut self, tag: Tag) {
-        if self.style == Style::Inline && is_block(tag) {
+        if self.is_line() && is_block(tag) {
             if tag == Tag::Paragraph && !self.out.is_empty() {
                 self.raw(" ");
             }

@@ -56,7 +56,7 @@ fn shorten_start(text: &str) -> String {
     }
     let tail: String = text.chars().skip(length - AROUND).collect();
     let cut = tail.find(' ').map_or(0, |space| space + 1);
-    format!("… {}", &tail[cut..])
+    format!("…\u{a0}{}", &tail[cut..])
 }
 
 fn shorten_end(text: &str) -> String {
@@ -65,5 +65,5 @@ fn shorten_end(text: &str) -> String {
     }
     let head: String = text.chars().take(AROUND).collect();
     let cut = head.rfind(' ').unwrap_or(head.len());
-    format!("{} …", &head[..cut])
+    format!("{}\u{a0}…", &head[..cut])
 }
