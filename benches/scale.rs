@@ -1,6 +1,7 @@
 //! How a build grows: cold, and after an edit of a body, a title and the base template.
 //!
-//! `cargo bench --bench scale` measures 1,000 and 10,000 explainers; `-- 500 2000` other numbers.
+//! `cargo bench --bench scale` measures 1,000 and 10,000 explainers; `-- 500 2000` other numbers;
+//! `-- write FOLDER 10000` only writes such a site, to build or serve it by hand.
 //! It prints what it measured; a figure is the median of the runs.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
@@ -12,7 +13,14 @@ use backstory::{Memory, build};
 use std::time::{Duration, Instant};
 
 fn main() {
-    let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|size| size.parse().ok()).collect();
+    // `cargo bench` adds a flag of its own.
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    if let [command, folder, size] = arguments.as_slice()
+        && command == "write"
+    {
+        return write(folder, size.parse().expect("a number of explainers"));
+    }
+    let sizes: Vec<usize> = arguments.iter().filter_map(|size| size.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
     println!(
         "{:>9} {:>8} {:>9} {:>10} {:>9} {:>9} {:>9} {:>10} {:>9}",
@@ -29,6 +37,15 @@ fn main() {
     for size in sizes {
         measure(size);
     }
+}
+
+fn write(folder: &str, size: usize) {
+    for input in corpus::inputs(size) {
+        let path = std::path::Path::new(folder).join(&*input.path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, &input.bytes).unwrap();
+    }
+    println!("wrote a site of {size} explainers to {folder}");
 }
 
 fn measure(size: usize) {
