@@ -40,7 +40,11 @@ impl Build {
         let output = self.output.clone().unwrap_or_else(|| site.join("public"));
         let (project, mut found) = load::project(site, self.site.options())?;
         let stage = Stage::new(&output, site, Duration::from_secs(self.wait))?;
-        let built = build(&project, &mut Memory::new(), &stage);
+        let built = terminal.with_progress(
+            "Building",
+            || stage.count(),
+            || build(&project, &mut Memory::new(), &stage),
+        );
         found.extend(built.sorted().into_iter().cloned());
         terminal.diagnostics(&found, &project);
         if found.has_errors() {

@@ -7,6 +7,7 @@ use crate::model::input::Project;
 use std::fmt::Display;
 use std::io::{IsTerminal, Write, stderr};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// The terminal.
@@ -42,6 +43,33 @@ impl Terminal {
     pub fn trouble(&self, trouble: &Trouble) {
         self.say(format_args!("{}: {}", self.styled("1;31", "error"), report::visible(&trouble.message)));
         self.say(format_args!("{}: {}", self.styled("1;36", "help"), report::visible(&trouble.help)));
+    }
+
+    /// Does long work, saying how far it is where somebody looks on: after a second, and only to a terminal.
+    pub fn with_progress<T>(
+        &self,
+        verb: &str,
+        count: impl Fn() -> usize + Sync,
+        work: impl FnOnce() -> T,
+    ) -> T {
+        if !stderr().is_terminal() {
+            return work();
+        }
+        let done = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let watcher = scope.spawn(|| {
+                std::thread::park_timeout(Duration::from_secs(1));
+                while !done.load(Ordering::Relaxed) {
+                    let _ = write!(stderr(), "\r{verb} {} …", counted(count(), "file"));
+                    std::thread::park_timeout(Duration::from_millis(200));
+                }
+                let _ = write!(stderr(), "\r\u{1b}[K");
+            });
+            let result = work();
+            done.store(true, Ordering::Relaxed);
+            watcher.thread().unpark();
+            result
+        })
     }
 
     fn styled(&self, style: &str, text: &str) -> String {

@@ -60,6 +60,11 @@ impl Stage {
         Ok(Self { output, desk, existed, state: Mutex::default(), _lock: lock })
     }
 
+    /// How many files there are so far.
+    pub fn count(&self) -> usize {
+        self.state().wanted.len()
+    }
+
     /// Switches to the new site.
     pub fn commit(self) -> Result<Written, Trouble> {
         let state = std::mem::take(&mut *self.state());

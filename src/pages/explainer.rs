@@ -6,6 +6,7 @@ use crate::model::plan::Page;
 use crate::model::record::{ContentKind, Fields, Holds, ProseId, field};
 use crate::model::site::{Anchor, EntryId, NoteAbout, NoteRef, Site, Stand};
 use crate::model::view::{Desk, Style, View};
+use std::collections::HashMap;
 
 /// The kind `explainer`.
 pub struct Explainer;
@@ -167,35 +168,22 @@ fn back(note: &NoteRef) -> View {
     View::list(note.anchors.iter().map(|anchor| View::text(anchor.fragment())))
 }
 
-/// What a page says of an entry away from the passage: the card, its fragment, and the way back.
-fn told_below(id: EntryId, entry: EntryId, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
-    let about = NoteAbout::Entry(desk.site.entry(entry).reference());
-    let note = desk.site.entry(id).links.notes.iter().find(|note| note.about == about);
-    vec![
-        ("card", desk.card(entry)),
-        ("fragment", View::maybe(note.map(NoteRef::fragment))),
-        ("back", note.map_or(View::List(Vec::new()), back)),
-    ]
-}
-
 /// What stands under the text: the dates, names and sources it marks, and how it was made.
 fn end_matter(id: EntryId, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
     let site = desk.site;
     let fields = &site.entry(id).document.fields;
-    let mut events = marked(id, Stand::Dates, site);
+    let dates = Below::new(id, Stand::Dates, site);
+    let mut events = dates.entries.clone();
     super::timeline::sort(&mut events, site);
-    let mut sources = marked(id, Stand::Sources, site);
-    let listed: Vec<_> = fields.refs("sources").filter_map(|source| site.find(source)).collect();
-    sources.extend(listed.into_iter().filter(|source| !marked(id, Stand::Sources, site).contains(source)));
-    let mut names = marked(id, Stand::Names, site);
-    names.sort_by_key(|name| super::sort_key(site, *name));
-    let below = |entries: Vec<EntryId>| {
-        View::list(entries.into_iter().map(|entry| View::Map(told_below(id, entry, desk))))
-    };
+    let mut names = Below::new(id, Stand::Names, site);
+    names.entries.sort_by_key(|name| super::sort_key(site, *name));
+    let mut sources = Below::new(id, Stand::Sources, site);
+    let listed = fields.refs("sources").filter_map(|source| site.find(source));
+    sources.entries.extend(listed.filter(|source| !sources.notes.contains_key(source)).collect::<Vec<_>>());
     vec![
-        ("timeline", super::timeline::rows(&events, desk, |event| told_below(id, event, desk))),
-        ("names", below(names)),
-        ("sources", below(sources)),
+        ("timeline", super::timeline::rows(&events, desk, |event| dates.row(event, desk))),
+        ("names", names.rows(desk)),
+        ("sources", sources.rows(desk)),
         (
             "backstory",
             fields.prose("backstory").map_or(View::None, |prose| View::Prose(id, prose, Style::Blocks)),
@@ -206,15 +194,41 @@ fn end_matter(id: EntryId, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
     ]
 }
 
-/// The entries a page marks that are told of in one place, in order of reading.
-fn marked(id: EntryId, stand: Stand, site: &Site) -> Vec<EntryId> {
-    let notes = site.entry(id).links.notes.iter();
-    notes
-        .filter_map(|note| match &note.about {
-            NoteAbout::Entry(entry) if annotations::stand(entry.kind) == stand => site.find(entry),
+/// What a page says of entries away from the passages that mark them.
+struct Below<'a> {
+    /// The entries, in order of reading.
+    entries: Vec<EntryId>,
+    notes: HashMap<EntryId, &'a NoteRef>,
+}
+
+impl<'a> Below<'a> {
+    fn new(id: EntryId, stand: Stand, site: &'a Site) -> Self {
+        let marked = site.entry(id).links.notes.iter().filter_map(|note| match &note.about {
+            NoteAbout::Entry(entry) if annotations::stand(entry.kind) == stand => {
+                Some((site.find(entry)?, note))
+            }
             _ => None,
-        })
-        .collect()
+        });
+        let marked: Vec<_> = marked.collect();
+        Self {
+            entries: marked.iter().map(|(entry, _)| *entry).collect(),
+            notes: marked.into_iter().collect(),
+        }
+    }
+
+    fn rows(&self, desk: &Desk<'_>) -> View {
+        View::list(self.entries.iter().map(|entry| View::Map(self.row(*entry, desk))))
+    }
+
+    /// The card of an entry, the fragment it is found under, and the way back to the passages.
+    fn row(&self, entry: EntryId, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        let note = self.notes.get(&entry).copied();
+        vec![
+            ("card", desk.card(entry)),
+            ("fragment", View::maybe(note.map(NoteRef::fragment))),
+            ("back", note.map_or(View::List(Vec::new()), back)),
+        ]
+    }
 }
 
 fn check_view(check: &Fields, site: &Site) -> View {

@@ -5,7 +5,7 @@ use super::values::Values;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::plan::Page;
 use crate::model::site::Site;
-use crate::model::text::Span;
+use crate::model::text::{Span, nearest};
 use crate::model::view::View;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +16,8 @@ pub struct Templates {
     tera: Tera,
     /// The file of each template.
     files: BTreeMap<String, Arc<str>>,
+    /// The text of each template.
+    texts: BTreeMap<String, Arc<str>>,
 }
 
 impl Templates {
@@ -26,10 +28,12 @@ impl Templates {
         register(&mut tera, site);
         let files =
             site.theme.templates.iter().map(|(name, (_, path))| (name.clone(), path.clone())).collect();
-        let mut templates = Self { tera, files };
+        let texts =
+            site.theme.templates.iter().map(|(name, (text, _))| (name.clone(), text.clone())).collect();
+        let mut templates = Self { tera, files, texts };
         let texts = site.theme.templates.iter().map(|(name, (text, _))| (name.as_str(), &**text));
         if let Err(error) = templates.tera.add_raw_templates(texts) {
-            found.push(templates.diagnostic(&error, None));
+            found.extend(templates.broken(&error));
             return None;
         }
         let value = Values::new(site, &templates).of(view);
@@ -74,7 +78,64 @@ impl Templates {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 Diagnostic::error("BS0602", self.place(report), report.message().to_owned()).help(help)
             }
+            ErrorKind::MissingParent { current, parent } => {
+                let message = format!("there is no template `{parent}`, which this one extends");
+                Diagnostic::error("BS0601", self.file(current), message).help(self.instead(parent))
+            }
+            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+                let message = "this template leads back to itself";
+                Diagnostic::error("BS0602", self.file(tpl), message)
+                    .help("follow `extends` and `include`, and break the circle")
+            }
             _ => Diagnostic::error("BS0602", Place::file(&"templates".into()), error.to_string()).help(help),
+        }
+    }
+
+    /// What is wrong with templates that cannot be loaded. Names that are not there come as one text, in
+    /// which each is told as `error: …` with `--> template:line:column` under it.
+    fn broken(&self, error: &tera::Error) -> Vec<Diagnostic> {
+        let text = error.to_string();
+        let mut found = Vec::new();
+        let mut message = None;
+        for line in text.lines().map(str::trim) {
+            if let Some(said) = line.strip_prefix("error: ") {
+                message = Some(said);
+            } else if let (Some(said), Some(at)) = (message, line.strip_prefix("--> ")) {
+                let help = "write it, or take it out; what there is stands in templates/README.md";
+                found.push(Diagnostic::error("BS0602", self.line_and_column(at), said).help(help));
+                message = None;
+            }
+        }
+        match error.kind() {
+            ErrorKind::Msg(_) if !found.is_empty() => found,
+            _ => vec![self.diagnostic(error, None)],
+        }
+    }
+
+    /// The place of `template:line:column`.
+    fn line_and_column(&self, at: &str) -> Place {
+        let mut parts = at.rsplitn(3, ':');
+        let column: usize = parts.next().and_then(|number| number.parse().ok()).unwrap_or(1);
+        let line: usize = parts.next().and_then(|number| number.parse().ok()).unwrap_or(1);
+        let name = parts.next().unwrap_or(at);
+        let text = self.texts.get(name).map_or("", |text| text);
+        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let byte = start + column.saturating_sub(1);
+        let rest = text.get(byte..).unwrap_or_default();
+        // A name stands in quotes: all of it is meant.
+        let length = rest.get(1..).and_then(|rest| rest.find(['"', '\''])).map_or(1, |end| end + 2);
+        Place { span: Span::new(byte, byte + length), ..self.file(name) }
+    }
+
+    fn file(&self, template: &str) -> Place {
+        Place::file(self.files.get(template).unwrap_or(&"templates".into()))
+    }
+
+    /// What to write instead of a template that is not there.
+    fn instead(&self, template: &str) -> String {
+        match nearest(template, self.files.keys().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write it: `templates/{template}`"),
         }
     }
 
