@@ -52,7 +52,8 @@ fn clash(path: &str, place: Option<Place>, first: Option<Place>, other: &str) ->
     let address = path.strip_suffix("index.html").unwrap_or(path);
     let message = format!("two pages want the address `/{address}`; the other is {other}");
     let place = place.or(first.clone()).unwrap_or_else(|| Place::file(&"content".into()));
-    let diagnostic = Diagnostic::error("BS0501", place, message).help("give one of the two another id");
+    let help = format!("give `{}` another name", place.path);
+    let diagnostic = Diagnostic::error("BS0501", place, message).help(help);
     match first {
         Some(first) => diagnostic.related(first, "the first"),
         None => diagnostic,

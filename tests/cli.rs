@@ -173,5 +173,8 @@ fn nothing_is_overwritten() {
         ends(&backstory(&site, &["new", kind, "“Été” – 1789: début"]), 0);
     }
     assert!(site.join("content/terms/ete-1789-debut.md").exists());
-    ends(&backstory(&site, &["check"]), 0);
+    ends(&backstory(&site, &["check", "--drafts"]), 0);
+    // What was begun is not published as it stands.
+    assert!(ends(&backstory(&site, &["check"]), 1).contains("BS0401"));
+    ends(&backstory(&site, &["new", "term", "???"]), 2);
 }

@@ -58,8 +58,9 @@ impl New {
                 "name a new folder",
             ));
         }
-        let title =
-            folder.file_name().map_or_else(|| self.name.clone(), |name| name.to_string_lossy().into_owned());
+        let title = crate::io::absolute(folder)
+            .file_name()
+            .map_or_else(|| self.name.clone(), |name| name.to_string_lossy().into_owned());
         let files = builtin::FILES
             .iter()
             .filter_map(|(path, bytes)| Some((path.strip_prefix("templates/new/site/")?, bytes)));
@@ -85,6 +86,12 @@ impl New {
             ));
         }
         let path = self.site.join("content").join(folder).join(format!("{}.md", slug(&self.name)));
+        if !self.name.chars().any(char::is_alphanumeric) {
+            return Err(Trouble::new(
+                "a name needs a letter or a digit",
+                "write it behind the kind, in quotes",
+            ));
+        }
         let template = builtin::file(&format!("templates/new/{name}.md")).unwrap_or_default();
         create(&path, &fill(template, &self.name))?;
         terminal.done("Started", typed(&path));

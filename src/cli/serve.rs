@@ -126,7 +126,10 @@ impl Rebuild<'_> {
                 self.preview.built(self.number, String::new());
             }
             None => {
-                self.terminal.say("the last good site is still served");
+                self.terminal.say(match self.store.is_empty() {
+                    true => "there is nothing to show until this is mended",
+                    false => "the last good site is still served",
+                });
                 self.preview.built(self.number, report::draw(found, project, Colour::Off));
             }
         }

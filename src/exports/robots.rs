@@ -1,4 +1,4 @@
-//! `robots.txt`, RFC 9309: everything may be read, and here is the sitemap.
+//! `robots.txt`, RFC 9309: everything may be read, and here is the sitemap. A preview of drafts is closed.
 
 use super::ExportKind;
 use crate::model::plan::Page;
@@ -24,6 +24,10 @@ impl ExportKind for Robots {
     }
 
     fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
-        vec![("sitemap", View::url(desk.site.settings.address("sitemap.xml")))]
+        let closed = desk.site.audience == crate::model::input::Audience::Editors;
+        vec![
+            ("closed", View::Bool(closed)),
+            ("sitemap", View::url(desk.site.settings.address("sitemap.xml"))),
+        ]
     }
 }

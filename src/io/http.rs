@@ -54,8 +54,8 @@ impl Server {
         let last = port.saturating_add(20);
         let Some((port, listeners)) = (port..=last).find_map(|port| Some((port, listen(port)?))) else {
             return Err(Trouble::new(
-                format!("the ports {port} to {last} are taken"),
-                "name another with `--port`",
+                format!("none of the ports {port} to {last} can be had"),
+                "name another with `--port`; those under 1024 need rights of their own",
             ));
         };
         let (news, _) = broadcast::channel(16);
@@ -149,7 +149,7 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
 fn find(preview: &Preview, path: &str) -> Response<Body> {
     let Some(inside) = path.strip_prefix(&*preview.base) else {
         return match path {
-            "/" => redirect(&preview.base),
+            _ if path == "/" || path == preview.base.trim_end_matches('/') => redirect(&preview.base),
             _ => not_found(preview),
         };
     };

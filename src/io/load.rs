@@ -26,9 +26,9 @@ pub fn project(site: &Path, options: Options) -> Result<(Project, Diagnostics), 
             "go to the folder of a site, or start one: `backstory new site my-site`",
         ));
     }
-    let files: Vec<File> = FOLDERS.iter().flat_map(|folder| walk(site, folder)).collect();
-    let read: Vec<Result<Read, Diagnostic>> = files.into_par_iter().map(read).collect();
     let mut found = Diagnostics::default();
+    let files: Vec<File> = FOLDERS.iter().flat_map(|folder| walk(site, folder, &mut found)).collect();
+    let read: Vec<Result<Read, Diagnostic>> = files.into_par_iter().map(read).collect();
     let mut inputs: BTreeMap<Arc<str>, Input> = builtin::FILES
         .iter()
         .map(|(path, bytes)| Input::new(path, *bytes))
@@ -58,19 +58,31 @@ enum Read {
     Medium(Medium),
 }
 
-fn walk(site: &Path, folder: &str) -> Vec<File> {
+/// The files of a folder. A folder that cannot be read is an error: what is in it must not seem to have gone.
+fn walk(site: &Path, folder: &str, found: &mut Diagnostics) -> Vec<File> {
     let root = site.join(folder);
+    if !root.exists() {
+        return Vec::new();
+    }
     WalkDir::new(&root)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_noise(&entry.file_name().to_string_lossy()))
-        .filter_map(Result::ok)
+        .filter_map(|entry| entry.map_err(|error| found.push(unreadable(site, &error))).ok())
         .filter(|entry| !entry.file_type().is_dir())
         .filter_map(|entry| {
             let path = inside(site, &entry)?;
             Some(File { path, kind: entry.file_type(), file: entry.into_path() })
         })
         .collect()
+}
+
+fn unreadable(site: &Path, error: &walkdir::Error) -> Diagnostic {
+    let path = error.path().unwrap_or(site);
+    let path = path.strip_prefix(site).unwrap_or(path).display().to_string().replace('\\', "/");
+    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    Diagnostic::error("BS0109", Place::file(&path.into()), format!("this folder could not be read: {reason}"))
+        .help("look at its rights, or take it away")
 }
 
 fn inside(site: &Path, entry: &DirEntry) -> Option<Arc<str>> {

@@ -9,10 +9,13 @@ async function look() {
   overlay?.remove();
   if (!wrong) return false;
   overlay = document.createElement("dialog");
-  overlay.style.cssText = "position:fixed;inset:1rem;max-width:none;max-height:none;width:auto;height:auto;overflow:auto;padding:1.5rem;border:3px solid #b3261e;background:#161512;color:#ece7dd;font:14px/1.5 ui-monospace,monospace";
+  overlay.style.cssText = "position:fixed;inset:1rem;margin:0;max-width:none;max-height:none;width:auto;height:auto;overflow:auto;padding:1.5rem;border:3px solid #b3261e;background:#161512;color:#ece7dd";
+  // The theme's style sheet must not reach the text.
+  const holder = overlay.appendChild(document.createElement("div"));
   const text = document.createElement("pre");
+  text.style.cssText = "margin:0;white-space:pre-wrap;overflow-wrap:anywhere;font:14px/1.5 ui-monospace,monospace;color:#ece7dd";
   text.textContent = wrong;
-  overlay.append(text);
+  holder.attachShadow({ mode: "open" }).append(text);
   document.body.append(overlay);
   overlay.showModal();
   return true;

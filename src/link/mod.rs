@@ -89,19 +89,25 @@ fn address(document: &Document) -> String {
     }
 }
 
-/// A published page that marks something unpublished prints its words, with a warning.
+/// A published page that marks something unpublished, or links to it, prints its words, with a warning.
 fn held_back(document: &Document, resolved: &Resolved, ids: &HashMap<Reference, EntryId>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (prose, marks) in document.prose.iter().zip(&resolved.marks) {
-        for (mark, target) in prose.marks.iter().zip(marks) {
-            let Some(target) = target.as_ref().filter(|target| !ids.contains_key(target)) else { continue };
-            let message = format!("the {} `{}` is not published", target.kind, target.id);
-            found.push(
-                Diagnostic::warning("BS0310", document.place(prose, mark.span), message)
-                    .label("readers see the words alone")
-                    .help(format!("publish {}:{} too, or take the mark out", target.kind, target.id)),
-            );
-        }
+    let mut tell = |prose, span, target: Option<&Reference>| {
+        let Some(target) = target.filter(|target| !ids.contains_key(target)) else { return };
+        let message = format!("the {} `{}` is not published", target.kind, target.id);
+        found.push(
+            Diagnostic::warning("BS0310", document.place(prose, span), message)
+                .label("readers see the words alone")
+                .help(format!("publish {}:{} too, or take the mark out", target.kind, target.id)),
+        );
+    };
+    for (i, prose) in document.prose.iter().enumerate() {
+        let marks = resolved.marks.get(i).into_iter().flatten();
+        prose.marks.iter().zip(marks).for_each(|(mark, target)| tell(prose, mark.span, target.as_ref()));
+        let links = resolved.urls.get(i).into_iter().flatten();
+        prose.links.iter().zip(links).for_each(|(link, to)| {
+            tell(prose, link.span, to.as_ref().and_then(|to| to.page.as_ref()));
+        });
     }
     found
 }

@@ -32,7 +32,8 @@ pub struct Resolved {
 pub struct Destination {
     /// The address.
     pub url: Arc<str>,
-    page: Option<Reference>,
+    /// The record whose page it is, where the link names its file.
+    pub page: Option<Reference>,
 }
 
 impl Destination {
@@ -197,6 +198,9 @@ impl Desk<'_> {
 
     /// What to write instead of an id that is not there.
     fn instead(&self, kind: &str, id: &str) -> String {
+        if let Some(other) = self.catalog.with_id(id).first() {
+            return format!("it is a {0}: `{0}:{id}`", other.kind);
+        }
         match self.catalog.nearest_id(kind, id) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("write the entry: `backstory new {kind} {id}`"),
@@ -241,12 +245,15 @@ impl Desk<'_> {
         if file.is_empty() {
             return None;
         }
-        let paths = [beside(&self.document.location.manuscript.path, file), format!("content/media/{file}")];
+        let in_media =
+            file.trim_start_matches('/').trim_start_matches("content/").trim_start_matches("media/");
+        let paths =
+            [beside(&self.document.location.manuscript.path, file), format!("content/media/{in_media}")];
         if let Some(medium) = paths.iter().find_map(|path| self.catalog.medium(path)) {
             return Some(medium.path.clone());
         }
         let help = match self.catalog.nearest_medium(file) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => format!("did you mean `{}`?", near.strip_prefix("content/media/").unwrap_or(near)),
             None => format!(
                 "save it as `{}`, or leave the name empty, `<>`, to keep caption and credit",
                 paths[1]

@@ -52,6 +52,17 @@ impl EventDate {
         Ok(Self { written: written.into(), edtf })
     }
 
+    /// The date meant by some that are not EDTF: `8 May 2018`, `May 8, 2018`, `May 2018`.
+    pub fn meant(text: &str) -> Option<String> {
+        let read =
+            |form: &str, text: &str| civil::Date::strptime(form, text).ok().filter(|day| day.year() >= 1000);
+        if let Some(month) = read("%d %B %Y", &format!("1 {text}")) {
+            return Some(format!("{:04}-{:02}", month.year(), month.month()));
+        }
+        let forms = ["%d %B %Y", "%B %d, %Y", "%B %d %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d"];
+        forms.iter().find_map(|form| read(form, text)).map(|day| day.to_string())
+    }
+
     /// How it is drawn.
     pub fn shape(&self) -> Shape {
         match &self.edtf {
@@ -120,26 +131,27 @@ impl EventDate {
 fn show_date(date: &Date, words: &Words) -> String {
     let shown = match (date.precision(), known(date.month), known(date.day)) {
         (Precision::Season, Some(season), _) => {
-            words.fill("season_year", &[("season", words.season(season)), ("year", &show_year(date))])
+            words.fill("season_year", &[("season", words.season(season)), ("year", &show_year(date, words))])
         }
         (_, Some(month), Some(day)) => words.fill(
             "day_month_year",
-            &[("day", &day.to_string()), ("month", words.month(month)), ("year", &show_year(date))],
+            &[("day", &day.to_string()), ("month", words.month(month)), ("year", &show_year(date, words))],
         ),
         (_, Some(month), None) => {
-            words.fill("month_year", &[("month", words.month(month)), ("year", &show_year(date))])
+            words.fill("month_year", &[("month", words.month(month)), ("year", &show_year(date, words))])
         }
-        (_, None, _) => show_year(date),
+        (_, None, _) => show_year(date, words),
     };
     let shown = if date.is_approximate() { words.fill("date_about", &[("date", &shown)]) } else { shown };
     if date.is_uncertain() { words.fill("date_uncertain", &[("date", &shown)]) } else { shown }
 }
 
-fn show_year(date: &Date) -> String {
+fn show_year(date: &Date, words: &Words) -> String {
     let written = date.to_year();
-    match written.find('X') {
-        None => written,
-        Some(_) => format!("{}s", written.replace('X', "0")),
+    match (date.year.value(), written.find('X')) {
+        (Some(year), _) => words.year(year),
+        (None, None) => written,
+        (None, Some(_)) => words.fill("decade", &[("decade", &written.replace('X', "0"))]),
     }
 }
 
@@ -189,7 +201,7 @@ fn show_span(start: &Date, end: &Date, words: &Words) -> String {
     let same_year = start.year.value() == end.year.value();
     if plain(start) && plain(end) {
         match (known(start.month), known(start.day), known(end.month), known(end.day)) {
-            (None, _, None, _) => return format!("{}–{}", show_year(start), show_year(end)),
+            (None, _, None, _) => return format!("{}–{}", show_year(start, words), show_year(end, words)),
             (Some(m), Some(a), Some(n), Some(_)) if same_year && m == n => {
                 return format!("{a}–{}", show_date(end, words));
             }
@@ -286,6 +298,7 @@ mod tests {
             ("1962-10-16/1962-10-28", "16–28 October 1962"),
             ("2022-02-24/2022-04-02", "24 February to 2 April 2022"),
             ("1947/1991", "1947–1991"),
+            ("-0044", "45 BC"),
             ("1947/1991~", "1947 to c. 1991"),
             ("2013-11/2014-02", "November 2013 to February 2014"),
         ];

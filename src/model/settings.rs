@@ -80,6 +80,22 @@ impl Words {
         })
     }
 
+    /// A year, counted as astronomers do: 0 is 1 BC.
+    pub fn year(&self, year: i64) -> String {
+        match year {
+            1.. => year.to_string(),
+            _ => self.fill("year_bc", &[("year", &(1 - year).to_string())]),
+        }
+    }
+
+    /// A decade by its first year.
+    pub fn decade(&self, first: i64) -> String {
+        match first {
+            0.. => self.fill("decade", &[("decade", &first.to_string())]),
+            _ => self.fill("decade_bc", &[("decade", &(-first).to_string())]),
+        }
+    }
+
     /// The name of a month, 1 to 12.
     pub fn month(&self, month: u8) -> &str {
         self.listed("months", usize::from(month.max(1)) - 1)

@@ -176,6 +176,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, (Arc<str>, Arc<str>)>,
     /// Assets by name (`broadsheet.css`), with bytes.
     pub assets: BTreeMap<String, (Arc<[u8]>, Hash)>,
+    /// The assets that are style sheets named after their theme, those of extended themes first.
+    pub styles: Vec<String>,
     /// The hash of the templates.
     pub hash: Hash,
 }

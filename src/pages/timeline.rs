@@ -71,10 +71,11 @@ pub fn rows(
             year.map(decade).filter(|decade| before.is_none_or(|before| self::decade(before) != *decade));
         let gap = before.zip(year).map(|(before, year)| year - before - 1).filter(|gap| *gap >= GAP);
         before = year.or(before);
+        let words = desk.site.words();
         let number = |number: Option<i64>| number.map_or(View::None, View::Int);
         let mut row = vec![
             ("event", desk.card(*id)),
-            ("year", number(opens)),
+            ("year", View::maybe(opens.map(|year| words.year(year)))),
             ("decade", number(decade)),
             ("gap", number(gap)),
         ];
@@ -112,5 +113,7 @@ fn mentioned(id: EntryId, site: &Site) -> View {
 fn decades(events: &[EntryId], site: &Site) -> View {
     let mut decades: Vec<i64> = events.iter().filter_map(|id| year(*id, site)).map(decade).collect();
     decades.dedup();
-    View::list(decades.into_iter().map(View::Int))
+    View::list(decades.into_iter().map(|decade| {
+        View::Map(vec![("first", View::Int(decade)), ("title", View::text(site.words().decade(decade)))])
+    }))
 }

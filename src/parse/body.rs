@@ -84,6 +84,8 @@ struct Builder {
     /// Text that is put together for something else than the tree: alternative text.
     aside: Option<String>,
     picture: Option<(Box<str>, Box<str>, Span)>,
+    /// The titles of the pictures: captions where there is no other.
+    captions: Vec<Box<str>>,
     alignments: Vec<Align>,
     in_head: bool,
     cell: usize,
@@ -367,7 +369,7 @@ impl Builder {
 
     fn image_ends(&mut self) {
         let alt = self.aside.take().unwrap_or_default();
-        if let Some((file, _, span)) = self.picture.take() {
+        if let Some((file, title, span)) = self.picture.take() {
             let file = match scheme(&file) {
                 Some(_) => {
                     self.wrong(
@@ -382,6 +384,7 @@ impl Builder {
             };
             let picture = Picture { file, alt: alt.into(), credit: "".into(), span, figure: false };
             self.prose.pictures.push(picture);
+            self.captions.push(title);
             let tag = Tag::Picture(count(self.prose.pictures.len() - 1));
             self.push(Node::Open(tag));
             self.push(Node::Close(tag));
@@ -402,6 +405,10 @@ impl Builder {
         }
         while caption.last().is_some_and(|node| self.prose.words(*node).trim().is_empty() && is_leaf(*node)) {
             caption.pop();
+        }
+        let title = self.captions.get(picture as usize).cloned().unwrap_or_default();
+        if caption.is_empty() && !title.is_empty() {
+            caption.push(Node::Owned(self.string(&title)));
         }
         self.prose.nodes.truncate(start);
         self.push(Node::Open(Tag::Picture(picture)));
@@ -507,12 +514,11 @@ impl Builder {
             let text = span.of(&self.prose.text);
             for (at, _) in text.match_indices("](") {
                 let target = &text[at + 2..];
-                let kind =
-                    kinds.iter().find(|kind| target.strip_prefix(**kind).is_some_and(|t| t.starts_with(':')));
-                if kind.is_some() {
+                let is = |kind: &&&str| target.strip_prefix(**kind).is_some_and(|rest| rest.starts_with(':'));
+                if let Some(kind) = kinds.iter().find(is) {
                     let end = target.find(')').map_or(target.len(), |i| i + 1);
                     let span = Span::new(at + 1, at + 2 + end).shifted(span.start as usize);
-                    found.push((span, "BS0206"));
+                    found.push((span, if *kind == "note" { "BS0207" } else { "BS0206" }));
                 }
             }
             if let Some(at) = text.find("[^")
@@ -528,6 +534,12 @@ impl Builder {
                     span,
                     "this was meant as a mark, but Markdown does not read it as one",
                     "an id has no spaces, and a mark cannot stand inside another mark or link",
+                ),
+                "BS0207" => self.wrong(
+                    code,
+                    span,
+                    "this was meant as a note, but Markdown does not read it as one",
+                    "put its text in straight quotes: `(note: \"The note.\")`; a longer note is named: `(note:key)`",
                 ),
                 _ => self.wrong(
                     code,

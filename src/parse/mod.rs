@@ -182,11 +182,13 @@ impl Record {
         }
         let mut reader = records::Reader::new(&self.location);
         let fields = reader.record(&self.yaml, self.kind);
+        // A slip in the key itself is told already.
+        let meant = reader.found.iter().any(|d| d.code.0 == "BS0112" && d.help.contains("`title`"));
         found.append(&mut reader.found);
         let title = fields.text("title").cloned().or(self.body.title.clone().map(Into::into));
         // The record goes on under its id, so that one run tells what else is wrong with it.
         let title = title.unwrap_or_else(|| {
-            found.push(untitled(&self.location, &self.id));
+            found.extend((!meant).then(|| untitled(&self.location, &self.id)));
             self.id.clone()
         });
         let prose = std::iter::once(self.body.prose).chain(reader.prose).collect();
@@ -227,7 +229,10 @@ fn bad_id(location: &Location, id: &str) -> Diagnostic {
     };
     Diagnostic::error("BS0103", place, format!("`{id}` cannot be an id"))
         .label("small letters, digits, `.`, `_` and `-`, and it begins with a letter or digit")
-        .help(format!("name it `{}`", crate::model::text::slug(id)))
+        .help(match crate::model::text::slug(id).as_str() {
+            "index" => "name it otherwise: `index` is the page that opens a folder".to_owned(),
+            slug => format!("name it `{slug}`"),
+        })
 }
 
 fn untitled(location: &Location, id: &str) -> Diagnostic {

@@ -10,6 +10,10 @@ use crate::model::text::{Span, nearest};
 use serde_yaml::Value;
 use std::sync::Arc;
 
+/// How dates of the world are written.
+const DATES: &str = "write `2018-05-08`, `2018-05`, `2018`, `2022-03~` (about), `1990?`, `2014/..` (since), \
+                     `2014/2016`, `-0043` (44 BC); a real day, in quotes where it has `~` or `?` or begins with `-`";
+
 /// Turns YAML into fields, and collects what is wrong and the prose it meets.
 pub struct Reader<'a> {
     location: &'a Location,
@@ -126,9 +130,13 @@ impl<'a> Reader<'a> {
         match EventDate::parse(text) {
             Ok(date) => Some(Data::Date(date)),
             Err(error) => {
-                let help = "write `2018-05-08`, `2018-05`, `2018`, `2022-03~` (about), `1990?`, `2014/..` (since), \
-                            `2014/2016`; a real day, in quotes where it has `~` or `?`";
-                self.wrong("BS0115", &format!("`{text}` is not a date: {}", error.message), help);
+                let (message, help) = match EventDate::meant(text) {
+                    Some(meant) => {
+                        (format!("`{text}` is not how a date is written"), format!("did you mean `{meant}`?"))
+                    }
+                    None => (format!("`{text}` is not a date: {}", error.message), DATES.to_owned()),
+                };
+                self.wrong("BS0115", &message, &help);
                 None
             }
         }
@@ -190,6 +198,7 @@ impl<'a> Reader<'a> {
 
     fn unknown_key<'k>(&mut self, key: &str, known: impl Iterator<Item = &'k str> + Clone) {
         let help = match nearest(key, known.clone()) {
+            _ if key == "id" => "the id of a `.md` file is its name".to_owned(),
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the keys here are: {}", known.collect::<Vec<_>>().join(", ")),
         };

@@ -43,7 +43,20 @@ pub fn read(manuscripts: &[Arc<Manuscript>], project: &Project, found: &mut Diag
         None => Place::file(&FILE.into()),
     };
     let written = fields.text("base_url").map(|url| url.to_string());
-    let base_url = project.options.base_url.clone().or(written).unwrap_or_else(|| "http://localhost/".into());
+    let base_url = project.options.base_url.clone().or(written).unwrap_or_else(|| {
+        // An address with a slip in it is told already.
+        if file.is_none_or(|file| !file.text.contains("base_url:")) {
+            found.push(no_address(place("base_url")));
+        }
+        "http://localhost/".into()
+    });
+    let base_url = match base_url.find(['?', '#']) {
+        Some(at) => {
+            found.push(more_than_an_address(&base_url, place("base_url")));
+            base_url[..at].to_owned()
+        }
+        None => base_url,
+    };
     let zone_name = fields.text("time_zone").map_or("UTC", |zone| zone);
     let zone = TimeZone::get(zone_name).unwrap_or_else(|_| {
         found.push(unknown_zone(zone_name, place("time_zone")));
@@ -89,6 +102,20 @@ fn read_fields(file: &Arc<Manuscript>, found: &mut Diagnostics) -> Fields {
 fn path_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.find('/').map_or("/", |slash| &rest[slash..])
+}
+
+fn no_address(place: Place) -> Diagnostic {
+    Diagnostic::warning(
+        "BS0121",
+        place,
+        "nothing says where this site will be; links for others say http://localhost/",
+    )
+    .help("write `base_url: https://…` in content/site.yml, the public address of the home page")
+}
+
+fn more_than_an_address(url: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("BS0117", place, format!("`{url}` is more than the address of a home page"))
+        .help("leave out `?` and `#` and what follows")
 }
 
 fn unknown_zone(name: &str, place: Place) -> Diagnostic {

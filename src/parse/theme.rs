@@ -20,6 +20,7 @@ pub fn read(settings: &Settings, project: &Project, found: &mut Diagnostics) -> 
     }
     let mut phrases = Vec::new();
     for link in chain(&name, settings, project, found).iter().rev() {
+        theme.styles.push(format!("{link}.css"));
         let folder = format!("themes/{link}/");
         for input in under(project, &folder) {
             let inside = input.path.strip_prefix(&*folder).unwrap_or_default();
@@ -41,6 +42,7 @@ pub fn read(settings: &Settings, project: &Project, found: &mut Diagnostics) -> 
         }
     }
     theme.words = Words::new(phrases);
+    theme.styles.retain(|style| theme.assets.contains_key(style));
     theme.hash = hash(&theme);
     Arc::new(theme)
 }
@@ -96,16 +98,42 @@ fn chain(name: &Arc<str>, settings: &Settings, project: &Project, found: &mut Di
                 None => settings.place("theme"),
             };
             found.push(missing(&name, place, project));
-            break;
+            // The built-in theme stands in, so that this one mistake does not cause others.
+            next = Some("broadsheet".into()).filter(|theme| *theme != name && !chain.contains(theme));
+            continue;
         }
         let file = format!("{folder}theme.yml");
         let written = project.inputs.iter().find(|input| *input.path == *file);
-        next = written
-            .and_then(|input| serde_yaml::from_slice::<Value>(&input.bytes).ok())
-            .and_then(|value| value.get("extends")?.as_str().map(Arc::from));
+        next = written.and_then(|input| extends(input, found));
         chain.push(name);
     }
     chain
+}
+
+/// The theme that a `theme.yml` says it extends.
+fn extends(input: &Input, found: &mut Diagnostics) -> Option<Arc<str>> {
+    const KEYS: [&str; 2] = ["title", "extends"];
+    let mut wrong = |message: String, help: String| {
+        found.push(Diagnostic::error("BS0133", Place::file(&input.path), message).help(help));
+    };
+    let theme = match serde_yaml::from_slice::<Option<BTreeMap<String, Value>>>(&input.bytes) {
+        Ok(theme) => theme.unwrap_or_default(),
+        Err(error) => {
+            wrong(
+                format!("this theme cannot be read: {error}"),
+                "write one `key: value` on each line".into(),
+            );
+            return None;
+        }
+    };
+    for key in theme.keys().filter(|key| !KEYS.contains(&key.as_str())) {
+        let help = match nearest(key, KEYS) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the keys of a theme are: {}", KEYS.join(", ")),
+        };
+        wrong(format!("`{key}` is not a key of a theme"), help);
+    }
+    theme.get("extends")?.as_str().map(Arc::from)
 }
 
 fn cycle(name: &str) -> Diagnostic {

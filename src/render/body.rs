@@ -159,6 +159,17 @@ impl<'a> Writer<'a> {
 
     fn mark_ends(&mut self, index: u32) {
         let Some((mark, target)) = self.entry.mark(self.id, index) else { return };
+        // `[[id]]` without words of its own is read as the title.
+        if let (None, Some(target)) = (mark.kind, target)
+            && mark.words == mark.target
+            && *mark.target == *target.id
+            && let Some(id) = self.site.find(target)
+            && let Some(at) = self.text_at
+        {
+            self.out.truncate(at);
+            let title = self.site.entry(id).document.title.clone();
+            self.text(&title);
+        }
         let noted = self.notes.contains_key(&Anchor::Mark(index));
         if target.is_some() || (mark.kind == Some("note") && noted) {
             self.anchor_ends(Anchor::Mark(index));

@@ -137,6 +137,7 @@ fn site_view(site: &Site, plan: &Plan) -> View {
             ("url", View::url(settings.link(&page.path))),
         ]))
     });
+    let styles = site.theme.styles.iter().map(|name| View::text(name.as_str()));
     let assets = site.theme.assets.iter().map(|(name, (_, hash))| {
         let url = format!("{}?v={}", settings.link(&format!("assets/{name}")), hash.short());
         View::Map(vec![("name", View::text(name.as_str())), ("url", View::url(url))])
@@ -154,6 +155,7 @@ fn site_view(site: &Site, plan: &Plan) -> View {
         ("feed_address", View::url(settings.address("feed.xml"))),
         ("nav", View::list(nav)),
         ("pages", View::list(plain)),
+        ("styles", View::list(styles)),
         ("assets", View::list(assets)),
     ])
 }
