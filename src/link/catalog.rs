@@ -5,6 +5,7 @@ use crate::model::document::Document;
 use crate::model::input::Medium;
 use crate::model::record::Reference;
 use crate::model::text::nearest;
+use crate::parse::Unread;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -15,15 +16,22 @@ pub struct Catalog<'a> {
     names: HashMap<&'a str, Vec<Reference>>,
     files: HashMap<&'a str, Reference>,
     media: BTreeMap<&'a str, &'a Medium>,
+    unread: &'a Unread,
 }
 
 impl<'a> Catalog<'a> {
     /// A catalogue of documents and pictures. Two records of one id are an error; the first is kept.
-    pub fn new(documents: &'a [Arc<Document>], media: &'a [Medium], found: &mut Diagnostics) -> Self {
+    pub fn new(
+        documents: &'a [Arc<Document>],
+        media: &'a [Medium],
+        unread: &'a Unread,
+        found: &mut Diagnostics,
+    ) -> Self {
         let mut catalog = Self {
             records: HashMap::new(),
             names: HashMap::new(),
             files: HashMap::new(),
+            unread,
             media: media.iter().map(|medium| (&*medium.path, medium)).collect(),
         };
         for document in documents {
@@ -46,6 +54,11 @@ impl<'a> Catalog<'a> {
     /// A record by kind and id.
     pub fn get(&self, reference: &Reference) -> Option<&'a Arc<Document>> {
         self.records.get(reference).copied()
+    }
+
+    /// Whether a record that is not here is written all the same, in a file that could not be read.
+    pub fn is_unread(&self, reference: &Reference) -> bool {
+        self.unread.may_have(reference)
     }
 
     /// Whether this is the document that its id finds.

@@ -23,8 +23,8 @@ use std::sync::Arc;
 
 /// Links everything, and leaves out what is not published.
 pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mut Diagnostics) -> Site {
-    let Written { settings, theme, documents } = written;
-    let catalog = Catalog::new(&documents, &project.media, found);
+    let Written { settings, theme, documents, unread } = written;
+    let catalog = Catalog::new(&documents, &project.media, &unread, found);
     let mentions = mentions::first_mentions(&documents, &catalog, memory);
     let resolved: Vec<(Resolved, Vec<Diagnostic>)> = documents
         .par_iter()

@@ -137,6 +137,9 @@ impl Desk<'_> {
         if self.catalog.get(&reference).is_some() {
             return Some(reference);
         }
+        if self.catalog.is_unread(&reference) {
+            return None;
+        }
         let help = self.instead(kind, &mark.target);
         self.wrong("BS0302", prose, mark, &format!("there is no {kind} `{}`", mark.target), &help);
         None
@@ -188,7 +191,7 @@ impl Desk<'_> {
     }
 
     fn reference(&mut self, path: &[String], reference: &Reference) {
-        if self.catalog.get(reference).is_none() {
+        if self.catalog.get(reference).is_none() && !self.catalog.is_unread(reference) {
             let place = self.document.location.field(path);
             let message = format!("there is no {} `{}`", reference.kind, reference.id);
             let help = self.instead(reference.kind, &reference.id);

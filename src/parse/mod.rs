@@ -12,11 +12,12 @@ use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::document::{Document, Location, Prose};
 use crate::model::hash::{Digest, Hash};
 use crate::model::input::{Form, Manuscript, Project};
-use crate::model::record::ContentKind;
+use crate::model::record::{ContentKind, Reference};
 use crate::model::settings::Settings;
 use crate::model::site::Theme;
 use crate::model::text::{Span, nearest};
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Everything that was written: the settings, the looks, and every record, published or not.
@@ -28,6 +29,41 @@ pub struct Written {
     pub theme: Arc<Theme>,
     /// Every record, in the order of files.
     pub documents: Vec<Arc<Document>>,
+    /// What stands in files that could not be read, so that nobody is told to write it.
+    pub unread: Unread,
+}
+
+/// Records that are there, in files that could not be read.
+#[derive(Debug, Default)]
+pub struct Unread {
+    records: HashSet<Reference>,
+    /// Kinds of which a whole list could not be read.
+    kinds: HashSet<&'static str>,
+}
+
+impl Unread {
+    /// Whether a record may stand in a file that could not be read.
+    pub fn may_have(&self, reference: &Reference) -> bool {
+        self.kinds.contains(reference.kind) || self.records.contains(reference)
+    }
+
+    fn new(project: &Project, documents: &[Arc<Document>]) -> Self {
+        let read: HashSet<&str> =
+            documents.iter().map(|document| &*document.location.manuscript.path).collect();
+        let mut unread = Self::default();
+        for input in project.inputs.iter().filter(|input| !read.contains(&*input.path)) {
+            match (kind_of(&input.path), input.path.ends_with(".md")) {
+                (Some(kind), true) => {
+                    unread.records.insert(Reference { kind: kind.name, id: stem(&input.path).into() });
+                }
+                (Some(kind), false) => {
+                    unread.kinds.insert(kind.name);
+                }
+                (None, _) => {}
+            }
+        }
+        unread
+    }
 }
 
 /// What one manuscript holds, and what is wrong with it. Remembered by the manuscript's hash.
@@ -67,7 +103,8 @@ pub fn documents(
     if documents.is_empty() && !found.has_errors() {
         found.push(empty_site());
     }
-    Written { settings, theme, documents }
+    let unread = if found.has_errors() { Unread::new(project, &documents) } else { Unread::default() };
+    Written { settings, theme, documents, unread }
 }
 
 fn empty_site() -> Diagnostic {
