@@ -5,16 +5,17 @@ use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::plan::{Page, Plan};
 use crate::model::site::Site;
 use crate::pages;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Plans the site.
 pub fn pages(site: &Site, found: &mut Diagnostics) -> Plan {
     let mut plan = Plan::default();
     plan.pages.extend(pages::KINDS.iter().flat_map(|kind| kind.pages(site)));
     plan.pages.extend(exports::KINDS.iter().flat_map(|kind| kind.pages(site)));
-    let mut taken: HashMap<String, (Option<Place>, String)> = HashMap::new();
+    let mut taken: BTreeMap<String, (Option<Place>, String)> = BTreeMap::new();
+    let mut clashes = Vec::new();
     let mut take = |path: String, place: Option<Place>, what: String| match taken.get(&path) {
-        Some((first, other)) => found.push(clash(&path, place, first.clone(), other)),
+        Some((first, other)) => clashes.push(clash(&path, place, first.clone(), other)),
         None => {
             taken.insert(path, (place, what));
         }
@@ -30,7 +31,15 @@ pub fn pages(site: &Site, found: &mut Diagnostics) -> Plan {
         take(path.to_owned(), Some(Place::file(&medium.path)), format!("`{}`", medium.path));
     }
     for asset in site.theme.assets.keys() {
-        plan.paths.insert(format!("assets/{asset}"));
+        take(format!("assets/{asset}"), None, format!("the file `{asset}` of the theme"));
+    }
+    found.extend(clashes);
+    for (path, (place, what)) in &taken {
+        let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+        for folder in folders.filter(|folder| taken.contains_key(*folder)) {
+            let (first, _) = &taken[folder];
+            found.push(clash(folder, place.clone().or(first.clone()), first.clone(), what));
+        }
     }
     plan.paths.extend(taken.into_keys());
     plan

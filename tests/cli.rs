@@ -54,7 +54,9 @@ fn a_second_build_touches_nothing_that_did_not_change() {
     let said = ends(&backstory(&site, &["build"]), 0);
     assert!(said.contains("0 new or changed"), "{said}");
     assert_eq!(fs::metadata(&page).unwrap().modified().unwrap(), before);
-    assert!(!site.join(".public.backstory").exists(), "nothing is left beside the output");
+    let left: Vec<_> =
+        fs::read_dir(site.join(".public.backstory")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["lock"], "nothing but the lock is left beside the output");
 }
 
 #[test]
@@ -116,6 +118,56 @@ fn an_output_that_is_not_ours_is_refused() {
 }
 
 #[test]
+fn a_stranger_in_the_way_stops_the_switch_before_it_begins() {
+    let (_folder, site) = demo();
+    ends(&backstory(&site, &["build"]), 0);
+    fs::create_dir(site.join("public/contact")).unwrap();
+    fs::write(site.join("public/contact/index.html"), "mine").unwrap();
+    let home = fs::read(site.join("public/index.html")).unwrap();
+    fs::write(site.join("content/pages/contact.md"), "# Contact\n").unwrap();
+    let said = ends(&backstory(&site, &["build"]), 2);
+    assert!(said.contains("contact/index.html` is in the way"), "{said}");
+    assert_eq!(fs::read_to_string(site.join("public/contact/index.html")).unwrap(), "mine");
+    assert_eq!(fs::read(site.join("public/index.html")).unwrap(), home, "nothing else was switched either");
+    fs::remove_dir_all(site.join("public/contact")).unwrap();
+    ends(&backstory(&site, &["build"]), 0);
+}
+
+#[test]
+fn a_file_may_become_a_folder_and_the_reverse() {
+    let (_folder, site) = demo();
+    let (file, page) = (site.join("content/static/team"), site.join("content/pages/team.md"));
+    fs::create_dir(site.join("content/static")).unwrap();
+    for _ in 0..2 {
+        fs::write(&file, "a file").unwrap();
+        ends(&backstory(&site, &["build"]), 0);
+        assert!(site.join("public/team").is_file());
+        fs::remove_file(&file).unwrap();
+        fs::write(&page, "# Team\n").unwrap();
+        ends(&backstory(&site, &["build"]), 0);
+        assert!(site.join("public/team/index.html").is_file());
+        fs::write(&file, "a file").unwrap();
+        assert!(ends(&backstory(&site, &["build"]), 1).contains("BS0501"));
+        fs::remove_file(&page).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_output_is_not_followed() {
+    let (folder, site) = demo();
+    ends(&backstory(&site, &["build"]), 0);
+    let elsewhere = folder.path().join("elsewhere");
+    fs::rename(site.join("public/glossary"), &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, site.join("public/glossary")).unwrap();
+    fs::remove_file(site.join("content/terms/leap-year.md")).unwrap();
+    let term = site.join("content/terms/tropical-year.md");
+    fs::write(&term, fs::read_to_string(&term).unwrap().replace("see: [leap-year]\n", "")).unwrap();
+    ends(&backstory(&site, &["build"]), 2);
+    assert!(elsewhere.join("leap-year/index.html").exists());
+}
+
+#[test]
 fn an_interrupted_switch_is_finished_by_the_next_build() {
     let (_folder, site) = demo();
     ends(&backstory(&site, &["build"]), 0);
@@ -131,7 +183,7 @@ fn an_interrupted_switch_is_finished_by_the_next_build() {
     // The old switch is finished first; then the new build mends the two files it differs in.
     assert!(said.contains("2 new or changed"), "{said}");
     assert!(fs::read_to_string(site.join("public/index.html")).unwrap().contains("</html>"));
-    assert!(!desk.exists());
+    assert!(!desk.join("journal").exists() && !desk.join("stage").exists());
 }
 
 #[test]

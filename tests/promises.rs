@@ -3,10 +3,11 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use backstory::io::store::Store;
-use backstory::model::input::{Audience, Input, Options, Project};
+use backstory::model::hash::Hash;
+use backstory::model::input::{Audience, Input, Medium, Options, Project};
 use backstory::{Memory, build};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// A change somebody makes to a site.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ enum Edit {
     Move(usize, usize),
     /// Drafts are shown, or not.
     Audience(bool),
+    /// The picture is another, of this width.
+    Picture(u32),
 }
 
 /// Files that edits are made to, each with some texts it may have: good ones and broken ones.
@@ -44,6 +47,7 @@ const FILES: &[(&str, &[&str])] = &[
         "content/explainers/b.md",
         &[
             "---\ntitle: B\nsources: [s]\n---\nJoe Biden again, and the JCPOA.\n",
+            "---\ntitle: B\nimage: {file: map.svg, alt: A}\n---\n![A map](map.svg)\n*Caption.* [Credit]\n",
             "# B\n\n> One.\n>\n> — [Joe](person:joe), said\n",
             "---\ntitle: B\n",
         ],
@@ -101,36 +105,63 @@ fn edit() -> impl Strategy<Value = Edit> {
         2 => (0..FILES.len()).prop_map(Edit::Remove),
         1 => (0..FILES.len(), 0..MOVES.len()).prop_map(|(file, to)| Edit::Move(file, to)),
         1 => any::<bool>().prop_map(Edit::Audience),
+        1 => (1..4_u32).prop_map(Edit::Picture),
     ]
 }
 
-fn apply(files: &mut BTreeMap<String, Vec<u8>>, options: &mut Options, edit: &Edit) {
-    match edit {
-        Edit::Write(file, text) => {
-            let (path, texts) = FILES[*file];
-            files.insert(path.to_owned(), texts[text % texts.len()].as_bytes().to_vec());
-        }
-        Edit::Remove(file) => {
-            files.remove(FILES[*file].0);
-        }
-        Edit::Move(file, to) => {
-            if let Some(text) = files.remove(FILES[*file].0) {
-                files.insert(MOVES[*to].to_owned(), text);
-            }
-        }
-        Edit::Audience(editors) => {
-            options.audience = if *editors { Audience::Editors } else { Audience::Readers };
-        }
-    }
+/// A site as it stands between edits.
+#[derive(Clone)]
+struct State {
+    files: BTreeMap<String, Vec<u8>>,
+    options: Options,
+    /// The width of the picture.
+    picture: u32,
 }
 
-fn project(files: &BTreeMap<String, Vec<u8>>, options: &Options) -> Project {
-    let design =
-        backstory::io::builtin::FILES.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()));
-    let mut all: BTreeMap<String, Vec<u8>> = design.collect();
-    all.extend(files.clone());
-    let inputs = all.into_iter().map(|(path, bytes)| Input::new(&path, bytes)).collect();
-    Project { inputs, media: Vec::new(), options: options.clone() }
+impl State {
+    /// Every file with its first, good text.
+    fn good() -> Self {
+        let options = Options { now: "2030-01-01T00:00:00Z".parse().unwrap(), ..Options::default() };
+        let mut state = Self { files: BTreeMap::new(), options, picture: 1 };
+        (0..FILES.len()).for_each(|file| state.apply(&Edit::Write(file, 0)));
+        state
+    }
+
+    fn apply(&mut self, edit: &Edit) {
+        match edit {
+            Edit::Write(file, text) => {
+                let (path, texts) = FILES[*file];
+                self.files.insert(path.to_owned(), texts[text % texts.len()].as_bytes().to_vec());
+            }
+            Edit::Remove(file) => {
+                self.files.remove(FILES[*file].0);
+            }
+            Edit::Move(file, to) => {
+                if let Some(text) = self.files.remove(FILES[*file].0) {
+                    self.files.insert(MOVES[*to].to_owned(), text);
+                }
+            }
+            Edit::Audience(editors) => {
+                self.options.audience = if *editors { Audience::Editors } else { Audience::Readers };
+            }
+            Edit::Picture(width) => self.picture = *width,
+        }
+    }
+
+    fn project(&self) -> Project {
+        let design =
+            backstory::io::builtin::FILES.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()));
+        let mut all: BTreeMap<String, Vec<u8>> = design.collect();
+        all.extend(self.files.clone());
+        let inputs = all.into_iter().map(|(path, bytes)| Input::new(&path, bytes)).collect();
+        let picture = Medium {
+            path: "content/media/map.svg".into(),
+            file: "map.svg".into(),
+            hash: Hash::of(&self.picture.to_le_bytes()),
+            size: Some((self.picture, 100)),
+        };
+        Project { inputs, media: vec![picture], options: self.options.clone() }
+    }
 }
 
 /// What a build says and gives; nothing is settled where it says that something is wrong.
@@ -149,21 +180,93 @@ fn outcome(
     (said, Some(store.all()))
 }
 
+/// Pieces of Markdown that go wrong together more often than one would think.
+const PIECES: &[&str] = &[
+    "Joe Biden",
+    " ",
+    "\n",
+    "\n\n",
+    "> ",
+    "- ",
+    "1. ",
+    "# ",
+    "## ",
+    "### A {#m1}\n",
+    "*",
+    "**",
+    "~~",
+    "`",
+    "[",
+    "]",
+    "](term:jcpoa)",
+    "[x](term:jcpoa)",
+    "[2014–15](event:exit)",
+    "[n](note: \"N\")",
+    "[[jcpoa]]",
+    "![",
+    "](map.svg)",
+    "![a](<>)",
+    "\n*Caption.* [A/B]\n",
+    "[^a]",
+    "\n\n[^a]: Note\n\n",
+    "— ",
+    "\n>\n> — ",
+    "| a | b |\n|--|:-:|\n| c | d |\n",
+    "<b>",
+    "<!-- c -->",
+    "\n\n---\n\n",
+    "```\n",
+    "    code\n",
+    "&amp;",
+    "&#1;",
+    "\\",
+    "Îran ‘’",
+    "🙂",
+    "\u{200B}",
+    "<https://x.y/>",
+    "\r\n",
+    "TK",
+    "text",
+];
+
+/// The tags of a page must be closed in order, and its ids be different.
+fn check_well_formed(path: &str, html: &str) -> Result<(), String> {
+    const VOID: [&str; 6] = ["meta", "link", "img", "br", "hr", "input"];
+    let (mut open, mut ids) = (Vec::new(), HashSet::new());
+    for tag in html.split('<').skip(1) {
+        let name: String = tag.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect();
+        let inside = tag.split('>').next().unwrap();
+        if let Some(id) = inside.split(" id=\"").nth(1).and_then(|rest| rest.split('"').next())
+            && !ids.insert(id.to_owned())
+        {
+            return Err(format!("{path}: the id {id} stands twice"));
+        }
+        match name.strip_prefix('/') {
+            Some(name) if open.pop().as_deref() != Some(name) => {
+                return Err(format!("{path}: </{name}> closes nothing: {html}"));
+            }
+            Some(_) => {}
+            None if name.is_empty() || VOID.contains(&name.as_str()) => {}
+            None if name == "a" && open.contains(&name) => {
+                return Err(format!("{path}: a link in a link: {html}"));
+            }
+            None => open.push(name),
+        }
+    }
+    if open.is_empty() { Ok(()) } else { Err(format!("{path}: {open:?} stays open")) }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn memory_changes_nothing_but_the_time(edits in prop::collection::vec(edit(), 1..12)) {
-        let mut files = BTreeMap::new();
-        let mut options = Options { now: "2030-01-01T00:00:00Z".parse().unwrap(), ..Options::default() };
-        for file in 0..FILES.len() {
-            apply(&mut files, &mut options, &Edit::Write(file, 0));
-        }
+        let mut state = State::good();
         let (mut memory, store) = (Memory::new(), Store::new());
-        outcome(&project(&files, &options), &mut memory, &store);
+        outcome(&state.project(), &mut memory, &store);
         for edit in &edits {
-            apply(&mut files, &mut options, edit);
-            let project = project(&files, &options);
+            state.apply(edit);
+            let project = state.project();
             let again = outcome(&project, &mut memory, &store);
             let clean = outcome(&project, &mut Memory::new(), &Store::new());
             prop_assert_eq!(&again, &clean, "after {:?}", edit);
@@ -172,12 +275,27 @@ proptest! {
 
     #[test]
     fn no_text_makes_it_panic(body in "\\PC{0,200}", front in "\\PC{0,80}") {
-        let mut files = BTreeMap::new();
-        files.insert("content/explainers/a.md".to_owned(), format!("---\ntitle: A\n{front}\n---\n{body}\n").into_bytes());
-        files.insert("content/explainers/b.txt".to_owned(), body.clone().into_bytes());
-        files.insert("content/terms/t.yml".to_owned(), front.into_bytes());
-        let project = project(&files, &Options::default());
-        outcome(&project, &mut Memory::new(), &Store::new());
+        let mut state = State { files: BTreeMap::new(), ..State::good() };
+        let explainer = format!("---\ntitle: A\n{front}\n---\n{body}\n");
+        state.files.insert("content/explainers/a.md".to_owned(), explainer.into_bytes());
+        state.files.insert("content/explainers/b.txt".to_owned(), body.into_bytes());
+        state.files.insert("content/terms/t.yml".to_owned(), front.into_bytes());
+        outcome(&state.project(), &mut Memory::new(), &Store::new());
+    }
+
+    #[test]
+    fn pages_are_well_formed_whatever_is_written(pieces in prop::collection::vec(prop::sample::select(PIECES), 1..40)) {
+        let mut state = State::good();
+        let text = format!("---\ntitle: A\nshort: |\n  {}\n---\n{}\n", pieces.concat().replace('\n', "\n  "), pieces.concat());
+        state.files.insert("content/explainers/a.md".to_owned(), text.into_bytes());
+        // Even where something is wrong the stages go on; what they make is looked at all the same.
+        let store = Store::new();
+        build(&state.project(), &mut Memory::new(), &store);
+        store.settle();
+        for (path, bytes) in store.all().iter().filter(|(path, _)| path.ends_with(".html")) {
+            let checked = check_well_formed(path, &String::from_utf8_lossy(bytes));
+            prop_assert!(checked.is_ok(), "{}", checked.unwrap_err());
+        }
     }
 }
 
@@ -188,12 +306,7 @@ fn cases() -> u32 {
 
 #[test]
 fn threads_change_nothing() {
-    let mut files = BTreeMap::new();
-    let mut options = Options::default();
-    for file in 0..FILES.len() {
-        apply(&mut files, &mut options, &Edit::Write(file, 0));
-    }
-    let project = project(&files, &options);
+    let project = State::good().project();
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| outcome(&project, &mut Memory::new(), &Store::new()))

@@ -94,16 +94,11 @@ pub fn chip(reference: &Reference, site: &Site) -> Option<View> {
     ]))
 }
 
-/// A reference as title and address, or plain words as a title alone.
+/// A reference as title and address, where it is published, or plain words as a title alone.
 pub fn chip_or_text(data: &Data, site: &Site) -> View {
     match data {
-        Data::Ref(reference) => chip(reference, site).unwrap_or_else(|| {
-            View::Map(vec![
-                ("kind", View::text(reference.kind)),
-                ("title", View::Text(reference.id.clone())),
-                ("url", View::None),
-            ])
-        }),
+        // Not even the id of what is not published is told.
+        Data::Ref(reference) => chip(reference, site).unwrap_or(View::None),
         Data::Text(words) => {
             View::Map(vec![("kind", View::None), ("title", View::Text(words.clone())), ("url", View::None)])
         }

@@ -6,7 +6,7 @@ mod text;
 use crate::memory::Memory;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::input::{Form, Input, Manuscript};
-use crate::model::text::Span;
+use crate::model::text::{Span, is_forbidden};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -53,7 +53,14 @@ fn manuscript(input: &Input) -> Result<Arc<Manuscript>, Diagnostic> {
         }
         _ => return Err(unknown_ending(input)),
     };
-    Ok(Arc::new(Manuscript { path: input.path.clone(), text, form, map: map.into(), hash: input.hash }))
+    Ok(Arc::new(Manuscript {
+        path: input.path.clone(),
+        text,
+        form,
+        map: map.into(),
+        hash: input.hash,
+        places: Default::default(),
+    }))
 }
 
 /// The text of an input, if it is UTF-8 without control characters.
@@ -67,8 +74,7 @@ fn readable(input: &Input) -> Result<&str, Diagnostic> {
             .label("the first byte that does not fit")
             .help(format!("save it as UTF-8; it looks like {}", encoding(&input.bytes)))
     })?;
-    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    match text.char_indices().find(|(_, c)| control(*c)) {
+    match text.char_indices().find(|(_, c)| is_forbidden(*c)) {
         Some((at, c)) => {
             let message = format!("there is a control character here, U+{:04X}", u32::from(c));
             Err(Diagnostic::error("BS0106", place(at, c.len_utf8()), message).help("delete it"))

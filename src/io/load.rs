@@ -6,6 +6,7 @@ use super::builtin;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::hash::Hash;
 use crate::model::input::{Input, Medium, Options, Project};
+use crate::model::text::is_forbidden;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -67,7 +68,7 @@ fn walk(site: &Path, folder: &str, found: &mut Diagnostics) -> Vec<File> {
     WalkDir::new(&root)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_noise(&entry.file_name().to_string_lossy()))
+        .filter_entry(|entry| entry.depth() == 0 || !is_left_out(site, entry))
         .filter_map(|entry| entry.map_err(|error| found.push(unreadable(site, &error))).ok())
         .filter(|entry| !entry.file_type().is_dir())
         .filter_map(|entry| {
@@ -91,6 +92,14 @@ fn inside(site: &Path, entry: &DirEntry) -> Option<Arc<str>> {
     Some(parts.join("/").into())
 }
 
+/// Noise, but not what is hidden on purpose in `content/static/`, such as `.well-known`.
+fn is_left_out(site: &Path, entry: &DirEntry) -> bool {
+    const NEVER: [&str; 3] = [".DS_Store", ".git", ".backstory-manifest"];
+    let name = entry.file_name().to_string_lossy();
+    let shown = entry.path().starts_with(site.join("content/static")) && name.starts_with('.');
+    if shown { NEVER.contains(&&*name) || is_noise(name.trim_start_matches('.')) } else { is_noise(&name) }
+}
+
 /// Hidden files, and what editors leave behind while they save.
 pub fn is_noise(name: &str) -> bool {
     name.starts_with('.')
@@ -107,6 +116,14 @@ fn read(file: File) -> Result<Read, Diagnostic> {
         Diagnostic::error("BS0109", place(), format!("this file could not be read: {error}"))
             .help("look at its rights, or take it away")
     };
+    if file.path.contains(is_forbidden) {
+        return Err(Diagnostic::error(
+            "BS0106",
+            place(),
+            "there is a control character in the name of this file",
+        )
+        .help("rename it"));
+    }
     if !file.kind.is_file() {
         return Err(Diagnostic::warning(
             "BS0109",
@@ -118,6 +135,12 @@ fn read(file: File) -> Result<Read, Diagnostic> {
     let size = std::fs::metadata(&file.file).map_err(unreadable)?.len();
     if is_medium(&file.path) {
         let bytes = std::fs::read(&file.file).map_err(unreadable)?;
+        if file.path.ends_with(".svg") && !file.path.starts_with("content/static/") && carries_script(&bytes)
+        {
+            return Err(Diagnostic::error("BS0308", place(), "this drawing carries a script").help(
+                "export it without scripts; a drawing that must have one belongs in `content/static/`",
+            ));
+        }
         let size = header(&file.path, &bytes);
         return Ok(Read::Medium(Medium {
             path: file.path.clone(),
@@ -145,6 +168,16 @@ fn is_medium(path: &str) -> bool {
     ];
     let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     path.starts_with("content/static/") || (path.starts_with("content/") && MEDIA.contains(&&*ending))
+}
+
+/// Whether a drawing holds what a browser would run if it were opened by itself.
+fn carries_script(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
+    let handler = text.match_indices(" on").any(|(at, _)| {
+        let name = text[at + 3..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        name.len() < text.len() - at - 3 && name.trim_start().starts_with('=')
+    });
+    handler || ["<script", "javascript:", "<foreignobject", "<!entity"].iter().any(|sign| text.contains(sign))
 }
 
 /// Width and height from the header.

@@ -1,7 +1,7 @@
 //! Writes a built site to a folder, the old one or the new one, whole. A fresh folder is built beside and
 //! renamed into place. In an existing one changed files are staged and renamed under a journal, unchanged
 //! ones are not touched, and files that our manifest lists and the new site has not are removed; nothing
-//! else ever is. An interrupted switch is finished by the next build, an interrupted build forgotten.
+//! else ever is: where a file of somebody else's is in the way, nothing is written. An interrupted switch is finished by the next build, an interrupted build forgotten.
 
 use super::Trouble;
 use crate::model::hash::Hash;
@@ -74,6 +74,9 @@ impl Stage {
         let old = manifest(&self.output);
         let gone: BTreeSet<&String> = old.iter().filter(|path| !state.wanted.contains(*path)).collect();
         let written = Written { files: state.wanted.len(), changed: state.staged.len(), removed: gone.len() };
+        for path in &state.staged {
+            self.check_place(path, &old, &gone)?;
+        }
         let manifest = lines(state.wanted.iter());
         if self.existed {
             write(&self.desk.join("manifest"), manifest.as_bytes())?;
@@ -89,6 +92,41 @@ impl Stage {
                 .map_err(|e| Trouble::with_file("put in place", &self.output, &e))?;
         }
         Ok(written)
+    }
+
+    /// Refuses to write where something stands that is not ours, before anything is switched.
+    fn check_place(
+        &self,
+        path: &str,
+        old: &BTreeSet<String>,
+        gone: &BTreeSet<&String>,
+    ) -> Result<(), Trouble> {
+        let strange = |place: &Path| {
+            Trouble::new(
+                format!("`{}` is in the way, and Backstory did not write it", place.display()),
+                "move it away; pages of your own are made in `content/`, files of your own in `content/static/`",
+            )
+        };
+        let mut place = self.output.clone();
+        let mut inside = String::new();
+        let mut parts = path.split('/').peekable();
+        while let Some(part) = parts.next() {
+            place.push(part);
+            inside.push_str(part);
+            let Ok(meta) = fs::symlink_metadata(&place) else { return Ok(()) };
+            let fine = match parts.peek() {
+                // A folder on the way: a real one, or a file of ours that goes.
+                Some(_) => meta.is_dir() || gone.contains(&inside),
+                // The file itself: ours, or a folder in which everything goes.
+                None if meta.is_dir() => all_go(&place, &self.output, gone),
+                None => meta.is_file() && old.contains(&inside),
+            };
+            if !fine {
+                return Err(strange(&place));
+            }
+            inside.push('/');
+        }
+        Ok(())
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -132,10 +170,11 @@ impl Sink for Stage {
 }
 
 impl Drop for Stage {
-    /// What was staged and not switched to is forgotten.
+    /// What was staged and not switched to is forgotten. The lock stays: if it went, two builds could hold
+    /// two locks of one name.
     fn drop(&mut self) {
         if !self.desk.join("journal").exists() {
-            let _ = fs::remove_dir_all(&self.desk);
+            clear(&self.desk);
         }
     }
 }
@@ -186,11 +225,9 @@ fn lock(desk: &Path, patience: Duration) -> Result<File, Trouble> {
         fs::create_dir_all(desk).map_err(|e| Trouble::with_file("make", desk, &e))?;
         let file = match File::create(&path) {
             Ok(file) => file,
-            // Another build has just taken its desk away.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             Err(error) => return Err(Trouble::with_file("make", &path, &error)),
         };
-        if file.try_lock().is_ok() && path.exists() {
+        if file.try_lock().is_ok() {
             return Ok(file);
         }
         if started.elapsed() >= patience {
@@ -206,11 +243,37 @@ fn recover(desk: &Path, output: &Path) -> Result<(), Trouble> {
     if desk.join("journal").exists() {
         replay(desk, output)?;
     }
+    clear(desk);
+    Ok(())
+}
+
+/// Empties the desk, but for the lock.
+fn clear(desk: &Path) {
     for name in ["stage", "write", "remove", "manifest"] {
         let path = desk.join(name);
         let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
     }
-    Ok(())
+}
+
+/// Whether every file under a folder is one of ours that goes.
+fn all_go(folder: &Path, output: &Path, gone: &BTreeSet<&String>) -> bool {
+    walkdir::WalkDir::new(folder).into_iter().all(|entry| {
+        entry.is_ok_and(|entry| {
+            let inside =
+                entry.path().strip_prefix(output).map(|path| path.to_string_lossy().replace('\\', "/"));
+            entry.file_type().is_dir() || inside.is_ok_and(|inside| gone.contains(&inside))
+        })
+    })
+}
+
+/// Whether a path inside the output leads through a link to somewhere else.
+fn leads_away(output: &Path, path: &str) -> bool {
+    let mut place = output.to_owned();
+    let Some((folders, _)) = path.rsplit_once('/') else { return false };
+    folders.split('/').any(|part| {
+        place.push(part);
+        fs::symlink_metadata(&place).is_ok_and(|meta| meta.file_type().is_symlink())
+    })
 }
 
 /// Does what the journal says; as often as it takes.
@@ -219,6 +282,19 @@ fn replay(desk: &Path, output: &Path) -> Result<(), Trouble> {
         let path = desk.join(name);
         fs::read_to_string(&path).map_err(|e| Trouble::with_file("read", &path, &e))
     };
+    // What goes first makes room: a file may become a folder, or the reverse.
+    for path in list("remove")?.lines() {
+        if leads_away(output, path) {
+            continue;
+        }
+        let target = output.join(path);
+        let _ = fs::remove_file(&target);
+        // Folders that are empty now were made for what went; `remove_dir` leaves others alone.
+        let mut folder = target.parent();
+        while let Some(empty) = folder.filter(|folder| *folder != output && fs::remove_dir(folder).is_ok()) {
+            folder = empty.parent();
+        }
+    }
     for path in list("write")?.lines() {
         let (staged, target) = (desk.join("stage").join(path), output.join(path));
         if let Some(folder) = target.parent() {
@@ -229,15 +305,6 @@ fn replay(desk: &Path, output: &Path) -> Result<(), Trouble> {
                 return Err(Trouble::with_file("put in place", &target, &error));
             }
             _ => {}
-        }
-    }
-    for path in list("remove")?.lines() {
-        let target = output.join(path);
-        let _ = fs::remove_file(&target);
-        // Folders that are empty now were made for what went; `remove_dir` leaves others alone.
-        let mut folder = target.parent();
-        while let Some(empty) = folder.filter(|folder| *folder != output && fs::remove_dir(folder).is_ok()) {
-            folder = empty.parent();
         }
     }
     write(&output.join(MANIFEST), list("manifest")?.as_bytes())?;

@@ -41,10 +41,11 @@ struct Owner {
 /// For each document, the names found in its body.
 pub fn first_mentions(
     documents: &[Arc<Document>],
+    ready: &HashSet<Reference>,
     catalog: &Catalog<'_>,
     memory: &mut Memory,
 ) -> Vec<Arc<Vec<Found>>> {
-    let names = names(documents, catalog, memory);
+    let names = names(documents, ready, catalog, memory);
     let known = std::mem::take(&mut memory.mentions);
     let found: Vec<_> = documents
         .par_iter()
@@ -57,8 +58,13 @@ pub fn first_mentions(
     found.into_iter().map(|(_, found)| found).collect()
 }
 
-/// The names of all entries that are found by name, unless two entries share one.
-fn names(documents: &[Arc<Document>], catalog: &Catalog<'_>, memory: &mut Memory) -> Arc<Names> {
+/// The names of the ready entries that are found by name, unless two of them share one.
+fn names(
+    documents: &[Arc<Document>],
+    ready: &HashSet<Reference>,
+    catalog: &Catalog<'_>,
+    memory: &mut Memory,
+) -> Arc<Names> {
     let mut patterns: Vec<(String, Owner)> = Vec::new();
     let mut digest = Digest::default();
     for document in documents {
@@ -67,10 +73,14 @@ fn names(documents: &[Arc<Document>], catalog: &Catalog<'_>, memory: &mut Memory
             continue;
         }
         let entry = super::reference(document);
+        if !ready.contains(&entry) {
+            continue;
+        }
         for name in std::iter::once(&document.title).chain(document.fields.texts("variants")) {
             let owners = catalog.named(name, None);
             let shared = owners.iter().any(|owner| {
                 *owner != entry
+                    && ready.contains(owner)
                     && crate::annotations::find(owner.kind)
                         .is_some_and(crate::annotations::AnnotationKind::is_found_by_name)
             });

@@ -8,9 +8,9 @@ mod published;
 mod resolve;
 
 use crate::memory::Memory;
-use crate::model::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::document::Document;
-use crate::model::hash::Digest;
+use crate::model::hash::{Digest, Hash};
 use crate::model::input::Project;
 use crate::model::record::Reference;
 use crate::model::site::{Anchor, Entry, EntryId, Links, NoteAbout, Passage, Site};
@@ -25,7 +25,8 @@ use std::sync::Arc;
 pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mut Diagnostics) -> Site {
     let Written { settings, theme, documents, unread } = written;
     let catalog = Catalog::new(&documents, &project.media, &unread, found);
-    let mentions = mentions::first_mentions(&documents, &catalog, memory);
+    let ready = published::ready(&documents, project, &settings);
+    let mentions = mentions::first_mentions(&documents, &ready, &catalog, memory);
     let resolved: Vec<(Resolved, Vec<Diagnostic>)> = documents
         .par_iter()
         .zip(&mentions)
@@ -54,8 +55,8 @@ pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mu
         if !catalog.is_first(document) || !ids.contains_key(&reference(document)) {
             continue;
         }
-        found.extend(held_back(document, &resolved, &ids));
-        let links = finish(document, resolved, &ids);
+        found.extend(held_back(document, &resolved, &ids, &catalog));
+        let links = finish(document, resolved, &ids, &catalog);
         used.extend(links.pictures.iter().flatten().flatten().chain(&links.image).cloned());
         let path = address(document);
         let (document, links) = (document.clone(), Arc::new(links));
@@ -90,16 +91,25 @@ fn address(document: &Document) -> String {
 }
 
 /// A published page that marks something unpublished, or links to it, prints its words, with a warning.
-fn held_back(document: &Document, resolved: &Resolved, ids: &HashMap<Reference, EntryId>) -> Vec<Diagnostic> {
+fn held_back(
+    document: &Document,
+    resolved: &Resolved,
+    ids: &HashMap<Reference, EntryId>,
+    catalog: &Catalog<'_>,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    for (path, target) in document
+        .fields
+        .references()
+        .into_iter()
+        .filter(|(_, target)| !ids.contains_key(target) && catalog.get(target).is_some())
+    {
+        found.push(unpublished(document.location.field(&path), target, "readers do not see it"));
+    }
     let mut tell = |prose, span, target: Option<&Reference>| {
-        let Some(target) = target.filter(|target| !ids.contains_key(target)) else { return };
-        let message = format!("the {} `{}` is not published", target.kind, target.id);
-        found.push(
-            Diagnostic::warning("BS0310", document.place(prose, span), message)
-                .label("readers see the words alone")
-                .help(format!("publish {}:{} too, or take the mark out", target.kind, target.id)),
-        );
+        if let Some(target) = target.filter(|target| !ids.contains_key(target)) {
+            found.push(unpublished(document.place(prose, span), target, "readers see the words alone"));
+        }
     };
     for (i, prose) in document.prose.iter().enumerate() {
         let marks = resolved.marks.get(i).into_iter().flatten();
@@ -112,8 +122,19 @@ fn held_back(document: &Document, resolved: &Resolved, ids: &HashMap<Reference, 
     found
 }
 
+fn unpublished(place: Place, target: &Reference, label: &str) -> Diagnostic {
+    Diagnostic::warning("BS0310", place, format!("the {} `{}` is not published", target.kind, target.id))
+        .label(label)
+        .help(format!("publish {}:{} too, or take it out here", target.kind, target.id))
+}
+
 /// What is left of a document's links once what is not published is gone.
-fn finish(document: &Document, resolved: Resolved, ids: &HashMap<Reference, EntryId>) -> Links {
+fn finish(
+    document: &Document,
+    resolved: Resolved,
+    ids: &HashMap<Reference, EntryId>,
+    catalog: &Catalog<'_>,
+) -> Links {
     let published = |target: &Option<Reference>| target.clone().filter(|target| ids.contains_key(target));
     let mut links = Links {
         marks: resolved.marks.iter().map(|marks| marks.iter().map(published).collect()).collect(),
@@ -130,11 +151,11 @@ fn finish(document: &Document, resolved: Resolved, ids: &HashMap<Reference, Entr
         ..Links::default()
     };
     links.notes = notes::of(document, &links);
-    links.hash = hash(&links);
+    links.hash = hash(&links, catalog);
     links
 }
 
-fn hash(links: &Links) -> crate::model::hash::Hash {
+fn hash(links: &Links, catalog: &Catalog<'_>) -> Hash {
     let mut digest = Digest::default();
     let reference = |target: &Reference, digest: &mut Digest| {
         digest.bytes(target.kind.as_bytes());
@@ -152,8 +173,13 @@ fn hash(links: &Links) -> crate::model::hash::Hash {
             .iter()
             .for_each(|n| digest.number(u64::from(*n)));
     }
-    for path in links.urls.iter().flatten().chain(links.pictures.iter().flatten()).chain([&links.image]) {
+    for url in links.urls.iter().flatten() {
+        digest.bytes(url.as_deref().unwrap_or_default().as_bytes());
+    }
+    for path in links.pictures.iter().flatten().chain([&links.image]) {
+        let medium = path.as_ref().and_then(|path| catalog.medium(path));
         digest.bytes(path.as_deref().unwrap_or_default().as_bytes());
+        digest.hash(medium.map(|medium| medium.hash).unwrap_or_default());
     }
     digest.finish()
 }

@@ -46,6 +46,13 @@ pub fn set(
     ready.into_iter().filter(|name| shown.contains(name) || free.contains(name)).collect()
 }
 
+/// The records that by themselves may be seen: the only ones whose names are looked for in text, so that
+/// a draft changes no published page.
+pub fn ready(documents: &[Arc<Document>], project: &Project, settings: &Settings) -> HashSet<Reference> {
+    let ready = documents.iter().filter(|document| is_ready(document, project, settings));
+    ready.map(|document| super::reference(document)).collect()
+}
+
 /// Whether a record by itself may be seen: its stage and its times.
 fn is_ready(document: &Document, project: &Project, settings: &Settings) -> bool {
     let fields = &document.fields;
@@ -65,10 +72,15 @@ fn is_ready(document: &Document, project: &Project, settings: &Settings) -> bool
     stage == "published" && come && !gone
 }
 
-/// Everything a document names: by mark, by first mention, in its fields.
+/// Everything a document names: by mark, by link, by first mention, in its fields.
 fn named(resolved: &Resolved) -> Vec<&Reference> {
     let marks = resolved.marks.iter().flatten().flatten();
-    marks.chain(resolved.mentions.iter().map(|mention| &mention.entry)).chain(&resolved.references).collect()
+    let links = resolved.urls.iter().flatten().flatten().filter_map(|to| to.page.as_ref());
+    marks
+        .chain(links)
+        .chain(resolved.mentions.iter().map(|mention| &mention.entry))
+        .chain(&resolved.references)
+        .collect()
 }
 
 /// All that can be reached from some records through records that let one pass.

@@ -218,7 +218,8 @@ impl Desk<'_> {
             let url = format!("{}{fragment}", self.settings.link(inside));
             return Some(Destination { url: url.into(), page: None });
         }
-        if !path.ends_with(".md") || url.contains("://") {
+        let elsewhere = path.split('/').next().is_some_and(|first| first.contains(':'));
+        if !path.ends_with(".md") || elsewhere {
             return (!url.is_empty()).then(|| Destination { url: url.into(), page: None });
         }
         let file = beside(&self.document.location.manuscript.path, path);

@@ -17,6 +17,9 @@ pub struct EventDate {
     edtf: Edtf,
 }
 
+/// The farthest year that can be told of: the age of the universe fits.
+const FARTHEST: u64 = 100_000_000_000;
+
 /// What a date looks like on a timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -49,6 +52,11 @@ impl EventDate {
     /// Reads an EDTF expression; the error says what is wrong and at which byte.
     pub fn parse(written: &str) -> Result<Self, edtf_core::ParseError> {
         let edtf = Edtf::parse(written)?;
+        let far = |bound| matches!(bound, Bound::Date(day) if day.year.unsigned_abs() > FARTHEST);
+        let Bounds { earliest, latest } = edtf.bounds();
+        if far(earliest) || far(latest) {
+            return Err(edtf_core::ParseError { message: "this year is too far away", offset: 0 });
+        }
         Ok(Self { written: written.into(), edtf })
     }
 
@@ -229,7 +237,12 @@ pub struct Moment {
 
 impl Moment {
     /// `2022-03-28`, `2022-03-28T10:00`, `2022-03-28 10:00:00` or RFC 3339.
+    /// Nothing for a time that has no instant, such as the last day of the year 9999.
     pub fn parse(written: &str) -> Option<Self> {
+        Self::read(written).filter(|moment| (1..=9998).contains(&moment.civil.year()))
+    }
+
+    fn read(written: &str) -> Option<Self> {
         if let Ok(date) = written.parse::<civil::Date>()
             && written.len() == 10
         {

@@ -5,7 +5,7 @@ use super::diagnostic::Place;
 use super::hash::Hash;
 use super::input::Manuscript;
 use super::record::{ContentKind, Fields, ProseId};
-use super::text::Span;
+use super::text::{Places, Span};
 use std::sync::Arc;
 
 /// One record: an explainer, a page, or an entry.
@@ -46,9 +46,9 @@ impl Location {
 
     /// The place of a field. Looked up in the YAML only now: places are needed when something is wrong.
     pub fn field(&self, path: &[String]) -> Place {
-        let full: Vec<_> = self.path.iter().chain(path).map(String::as_str).collect();
-        let span = super::text::locate(self.yaml.of(&self.manuscript.text), &full);
-        self.at(span.shifted(self.yaml.start as usize))
+        let full: Vec<String> = self.path.iter().chain(path).cloned().collect();
+        let places = self.manuscript.places.get_or_init(|| Places::new(self.yaml.of(&self.manuscript.text)));
+        self.at(places.find(&full).shifted(self.yaml.start as usize))
     }
 }
 

@@ -1,9 +1,9 @@
 //! What a build is given: the files of the site, read and hashed by `io`, and the options of this run.
 
 use super::hash::Hash;
-use super::text::Span;
+use super::text::{Places, Span};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Everything a build may know of the world. The same project gives the same bytes.
 #[derive(Debug, Clone, Default)]
@@ -89,6 +89,8 @@ pub struct Manuscript {
     pub map: Arc<[(u32, u32)]>,
     /// The hash of the input.
     pub hash: Hash,
+    /// Where the values of its YAML stand: made when something in it is wrong.
+    pub places: OnceLock<Places>,
 }
 
 impl Manuscript {

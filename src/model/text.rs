@@ -1,4 +1,6 @@
-//! Places in text.
+//! Places in text, and small questions about text.
+
+use std::collections::HashMap;
 
 /// A range of bytes in a file, or in a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -32,100 +34,104 @@ impl Span {
     }
 }
 
-/// Where a value stands in YAML: the path is made of keys and positions in lists. The place of the
-/// key, or of the longest part of the path that is there, where the value itself has no text.
-pub fn locate(yaml: &str, path: &[&str]) -> Span {
-    let mut finder = Finder { path, at: Vec::new(), best: (0, Span::default()) };
-    for event in granit_parser::Parser::new_from_str(yaml) {
-        let Ok((event, span)) = event else { break };
-        let range = span.byte_range().unwrap_or_default();
-        finder.see(&event, Span::new(range.start, range.end));
+/// Characters that may stand in no page or feed: control characters, and those that XML 1.0 forbids.
+pub fn is_forbidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// Where every value of a piece of YAML stands. Made once for a file, when something in it is wrong.
+#[derive(Debug, Clone, Default)]
+pub struct Places(HashMap<Vec<String>, Span>);
+
+impl Places {
+    /// The places of all values; of a key, where its value has no text of its own.
+    pub fn new(yaml: &str) -> Self {
+        let mut walk = Walk::default();
+        for event in granit_parser::Parser::new_from_str(yaml) {
+            let Ok((event, span)) = event else { break };
+            let range = span.byte_range().unwrap_or_default();
+            walk.see(&event, Span::new(range.start, range.end));
+        }
+        walk.places
     }
-    finder.best.1
+
+    /// The place of a value by its path of keys and positions in lists, or of the longest part of the path
+    /// that is there.
+    pub fn find(&self, path: &[String]) -> Span {
+        let parts = (1..=path.len()).rev().filter_map(|length| self.0.get(&path[..length]));
+        parts.copied().next().unwrap_or_default()
+    }
 }
 
-/// Walks the events of a YAML parser and keeps the best match for a path.
-struct Finder<'a> {
-    path: &'a [&'a str],
-    at: Vec<Level>,
-    best: (usize, Span),
+/// Walks the events of a YAML parser and keeps the place of each value.
+#[derive(Default)]
+struct Walk {
+    places: Places,
+    /// The collections that are open.
+    open: Vec<Level>,
+    path: Vec<String>,
 }
 
-/// A collection being walked: the key or position that comes next.
+/// A collection being walked.
 enum Level {
-    Map { key: Option<String>, matches: bool },
-    List { next: usize, matches: bool },
+    /// A mapping, and whether a key was just read.
+    Map { keyed: bool },
+    /// A list, and the next position.
+    List { next: usize },
 }
 
-impl Finder<'_> {
+impl Walk {
     fn see(&mut self, event: &granit_parser::Event<'_>, span: Span) {
         use granit_parser::Event;
         match event {
-            Event::Scalar(value, ..) => match self.at.last_mut() {
-                Some(Level::Map { key: key @ None, .. }) => {
-                    *key = Some(value.to_string());
-                    if self.here() {
-                        self.keep(self.at.len(), span);
-                    } else if self.is_wanted() {
-                        // The value has no text of its own: its first key stands for it.
-                        self.keep(self.path.len(), span);
-                    }
+            Event::Scalar(value, ..) => match self.open.last_mut() {
+                Some(Level::Map { keyed: keyed @ false }) => {
+                    *keyed = true;
+                    // The first key stands for its mapping, every key for its value until that has text.
+                    self.places.0.entry(self.path.clone()).or_insert(span);
+                    self.path.push(value.to_string());
+                    self.places.0.entry(self.path.clone()).or_insert(span);
                 }
-                _ => self.value(span),
+                _ => {
+                    self.begin();
+                    if span.end > span.start {
+                        self.places.0.insert(self.path.clone(), span);
+                    }
+                    self.end();
+                }
             },
             Event::SequenceStart(..) => {
-                let matches = self.here();
-                self.at.push(Level::List { next: 0, matches });
+                self.begin();
+                self.open.push(Level::List { next: 0 });
             }
             Event::MappingStart(..) => {
-                let matches = self.here();
-                self.at.push(Level::Map { key: None, matches });
+                self.begin();
+                self.open.push(Level::Map { keyed: false });
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                self.at.pop();
-                self.done();
+                self.open.pop();
+                self.end();
             }
             _ => {}
         }
     }
 
-    /// A scalar value: remembered where its path is wanted.
-    fn value(&mut self, span: Span) {
-        if self.here() && span.end > span.start {
-            self.keep(self.at.len(), span);
-        }
-        self.done();
-    }
-
-    /// Whether the value that comes next lies on the wanted path.
-    fn here(&self) -> bool {
-        let depth = self.at.len();
-        depth <= self.path.len()
-            && match self.at.last() {
-                None => true,
-                Some(Level::Map { key, matches }) => *matches && key.as_deref() == Some(self.path[depth - 1]),
-                Some(Level::List { next, matches }) => *matches && next.to_string() == self.path[depth - 1],
-            }
-    }
-
-    /// Whether the collection being walked is itself the wanted value, and nothing was kept of it yet.
-    fn is_wanted(&self) -> bool {
-        let matches = matches!(self.at.last(), Some(Level::Map { matches: true, .. }));
-        matches && self.at.len() == self.path.len() + 1 && self.best.0 < self.path.len()
-    }
-
-    fn keep(&mut self, depth: usize, span: Span) {
-        if depth >= self.best.0 && depth > 0 {
-            self.best = (depth, span);
+    /// A value begins: an item of a list adds its position to the path.
+    fn begin(&mut self) {
+        if let Some(Level::List { next }) = self.open.last_mut() {
+            self.path.push(next.to_string());
+            *next += 1;
         }
     }
 
-    fn done(&mut self) {
-        match self.at.last_mut() {
-            Some(Level::Map { key, .. }) => *key = None,
-            Some(Level::List { next, .. }) => *next += 1,
-            None => {}
+    /// A value has ended: its key or position is done.
+    fn end(&mut self) {
+        match self.open.last_mut() {
+            Some(Level::Map { keyed }) => *keyed = false,
+            Some(Level::List { .. }) => {}
+            None => return,
         }
+        self.path.pop();
     }
 }
 
@@ -172,7 +178,10 @@ mod tests {
     #[test]
     fn values_are_found_in_yaml() {
         let yaml = "title: Îran\ntimeline:\n  - {date: 2015}\n  - title: x\n    sources: [a, wapoo]\n";
-        let found = |path: &[&str]| locate(yaml, path).of(yaml);
+        let find = |yaml: &str, path: &[&str]| {
+            Places::new(yaml).find(&path.iter().map(|step| (*step).to_owned()).collect::<Vec<_>>())
+        };
+        let found = |path: &[&str]| find(yaml, path).of(yaml);
         assert_eq!(found(&["title"]), "Îran");
         assert_eq!(found(&["timeline", "1", "sources", "1"]), "wapoo");
         assert_eq!(found(&["timeline", "0", "date"]), "2015");
@@ -180,7 +189,7 @@ mod tests {
         assert_eq!(found(&["timeline", "1"]), "title");
         assert_eq!(found(&["nothing"]), "");
         let list = "- id: a\n  title: A\n- title: B\n";
-        assert_eq!(locate(list, &["1"]), Span::new(21, 26));
+        assert_eq!(find(list, &["1"]), Span::new(21, 26));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::document::{Align, Heading, Link, Mark, Node, Note, Origin, Picture, Prose, Tag};
 use crate::model::text::{Span, slug};
 use pulldown_cmark::{Alignment, Event, LinkType, Options, Parser, Tag as MdTag, TagEnd};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -38,6 +38,30 @@ impl Mistake {
         };
         diagnostic.help(self.help)
     }
+}
+
+/// The ids that pages have of themselves: of the sections that templates make, and of marks and notes.
+fn is_ours(id: &str) -> bool {
+    const SECTIONS: [&str; 14] = [
+        "text",
+        "notes",
+        "dates",
+        "who",
+        "sources",
+        "made",
+        "in-short",
+        "passages",
+        "links",
+        "roles",
+        "uses",
+        "cited",
+        "on-timeline",
+        "words",
+    ];
+    let numbered = id
+        .strip_prefix(['m', 'a', 'f'])
+        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    SECTIONS.contains(&id) || numbered || id.starts_with("note-")
 }
 
 /// How deep block quotations, lists and emphasis may nest.
@@ -84,13 +108,15 @@ struct Builder {
     /// Text that is put together for something else than the tree: alternative text.
     aside: Option<String>,
     picture: Option<(Box<str>, Box<str>, Span)>,
+    /// Pictures inside the alternative text of another.
+    inner_pictures: usize,
     /// The titles of the pictures: captions where there is no other.
     captions: Vec<Box<str>>,
     alignments: Vec<Align>,
     in_head: bool,
     cell: usize,
     labels: HashMap<Box<str>, u32>,
-    slugs: HashMap<String, u32>,
+    slugs: HashSet<String>,
     /// Nodes of the text, put aside while a note is read.
     text_nodes: Vec<Vec<Node>>,
     note_nodes: Vec<(u32, Vec<Node>)>,
@@ -174,6 +200,7 @@ impl Builder {
             MdTag::Strong => self.open(Tag::Strong),
             MdTag::Strikethrough => self.open(Tag::Struck),
             MdTag::Link { link_type, dest_url, title, .. } => self.link(link_type, &dest_url, &title, span),
+            MdTag::Image { .. } if self.aside.is_some() => self.inner_pictures += 1,
             MdTag::Image { dest_url, title, .. } => {
                 self.aside = Some(String::new());
                 self.picture = Some(((*dest_url).into(), (*title).into(), span));
@@ -186,6 +213,7 @@ impl Builder {
         self.depth = self.depth.saturating_sub(1);
         match tag {
             TagEnd::HtmlBlock => {}
+            TagEnd::Image if self.inner_pictures > 0 => self.inner_pictures -= 1,
             TagEnd::Image => self.image_ends(),
             TagEnd::FootnoteDefinition => self.note_ends(),
             TagEnd::TableHead => {
@@ -268,8 +296,12 @@ impl Builder {
     // ---- headings
 
     fn heading(&mut self, level: u8, id: Option<&str>) {
-        let heading =
-            Heading { level, id: id.unwrap_or_default().into(), words: "".into(), boxed: self.in_box() };
+        let heading = Heading {
+            level,
+            id: id.unwrap_or_default().into(),
+            words: "".into(),
+            boxed: self.in_box() || !self.text_nodes.is_empty(),
+        };
         self.prose.headings.push(heading);
         let index = count(self.prose.headings.len() - 1);
         self.open(Tag::Heading(index));
@@ -287,7 +319,7 @@ impl Builder {
         let words = self.prose.plain(start..self.prose.nodes.len());
         let first = self.prose.headings.len() == 1 && start == 0 && self.text_nodes.is_empty();
         let Some(heading) = self.prose.headings.last_mut() else { return };
-        if first && heading.level == 1 && self.prose.origin == Origin::Body {
+        if first && heading.level == 1 && self.prose.origin == Origin::Body && self.title.is_none() {
             self.title = Some(words);
             self.prose.headings.clear();
             self.prose.nodes.clear();
@@ -296,22 +328,33 @@ impl Builder {
         let wanted = if heading.id.is_empty() { slug(&words) } else { heading.id.to_string() };
         let given = !heading.id.is_empty();
         heading.words = words.into();
-        let times = self.slugs.entry(wanted.clone()).or_default();
-        *times += 1;
-        heading.id = match *times {
-            1 => wanted.as_str().into(),
-            n => format!("{wanted}-{n}").into(),
-        };
-        if given && *times > 1 {
+        let numbered = (2..).map(|n| format!("{wanted}-{n}"));
+        let free = std::iter::once(wanted.clone())
+            .chain(numbered)
+            .find(|id| !is_ours(id) && !self.slugs.contains(id));
+        let id = free.unwrap_or_default();
+        heading.id = id.as_str().into();
+        if given && id != wanted {
             let span = self.span(&range);
-            let message = format!("two headings of this page have the id `{wanted}`");
-            self.wrong("BS0211", span, &message, "give one of them another id");
+            let message = format!("the id `{wanted}` is taken on this page");
+            self.wrong("BS0211", span, &message, "give this heading another id");
         }
+        self.slugs.insert(id);
     }
 
     // ---- links and marks
 
     fn link(&mut self, link_type: LinkType, url: &str, title: &str, span: Span) {
+        if self.is_in_link() {
+            self.wrong(
+                "BS0206",
+                span,
+                "a link cannot stand inside a mark or another link",
+                "mark the words once",
+            );
+            self.open_nothing();
+            return;
+        }
         let (kind, target) = match link_type {
             LinkType::WikiLink { .. } => (Some(None), url),
             LinkType::Email => (None, url),
@@ -334,6 +377,11 @@ impl Builder {
             }
         };
         self.open(tag);
+    }
+
+    fn is_in_link(&self) -> bool {
+        let nodes = &self.prose.nodes;
+        self.open.iter().any(|at| matches!(nodes.get(*at), Some(Node::Open(Tag::Link(_) | Tag::Mark(_)))))
     }
 
     /// The address, if its scheme is allowed; nothing, with a diagnostic, if not.
@@ -450,7 +498,12 @@ impl Builder {
             return;
         };
         let dash = text.len() - rest.len();
-        if nodes[last..end].contains(&Node::Open(Tag::Quotation)) || last == start + 1 {
+        // Only a paragraph of the quotation itself, the last thing in it, and not the only one.
+        let opened = |node: &&Node| matches!(node, Node::Open(_));
+        let closed = |node: &&Node| matches!(node, Node::Close(_));
+        let before = &nodes[start + 1..last];
+        let own = before.iter().filter(opened).count() == before.iter().filter(closed).count();
+        if !own || before.is_empty() || nodes[end - 1] != Node::Close(Tag::Paragraph) {
             return;
         }
         nodes[last] = Node::Open(Tag::Attribution);
@@ -482,7 +535,8 @@ impl Builder {
 
     fn label(&mut self, label: &str) -> u32 {
         let notes = &mut self.prose.notes;
-        *self.labels.entry(label.into()).or_insert_with(|| {
+        // Markdown does not tell labels apart by case.
+        *self.labels.entry(label.to_lowercase().into()).or_insert_with(|| {
             notes.push(Note { label: label.into(), nodes: (0, 0), span: Span::default() });
             count(notes.len() - 1)
         })
@@ -501,6 +555,7 @@ impl Builder {
         }
         self.check_leftovers();
         self.check_notes();
+        self.check_notes_in_notes();
         self.prose.nodes.shrink_to_fit();
         (Body { prose: self.prose, title: self.title }, self.mistakes)
     }
@@ -509,22 +564,36 @@ impl Builder {
     fn check_leftovers(&mut self) {
         let kinds = crate::annotations::names();
         let mut found = Vec::new();
+        let mut in_code = false;
         for node in &self.prose.nodes {
-            let Node::Text(span) = node else { continue };
+            let span = match node {
+                Node::Open(Tag::CodeBlock) | Node::Close(Tag::CodeBlock) => {
+                    in_code = !in_code;
+                    continue;
+                }
+                Node::Text(span) if !in_code => *span,
+                _ => continue,
+            };
             let text = span.of(&self.prose.text);
+            let escaped =
+                self.prose.text.get(..span.start as usize).is_some_and(|before| before.ends_with('\\'));
             for (at, _) in text.match_indices("](") {
                 let target = &text[at + 2..];
                 let is = |kind: &&&str| target.strip_prefix(**kind).is_some_and(|rest| rest.starts_with(':'));
-                if let Some(kind) = kinds.iter().find(is) {
+                if let Some(kind) = kinds.iter().find(is).filter(|_| at > 0 || !escaped) {
                     let end = target.find(')').map_or(target.len(), |i| i + 1);
                     let span = Span::new(at + 1, at + 2 + end).shifted(span.start as usize);
                     found.push((span, if *kind == "note" { "BS0207" } else { "BS0206" }));
                 }
             }
-            if let Some(at) = text.find("[^")
+            if let Some(at) = text.find("[^").filter(|at| *at > 0 || !escaped)
                 && let Some(length) = text[at..].find(']')
             {
                 found.push((Span::new(at, at + length + 1).shifted(span.start as usize), "BS0220"));
+            }
+            if let Some(at) = text.find("<!--").or_else(|| text.find("-->")).filter(|at| *at > 0 || !escaped)
+            {
+                found.push((Span::new(at, at + 3).shifted(span.start as usize), "BS0213"));
             }
         }
         for (span, code) in found {
@@ -534,6 +603,12 @@ impl Builder {
                     span,
                     "this was meant as a mark, but Markdown does not read it as one",
                     "an id has no spaces, and a mark cannot stand inside another mark or link",
+                ),
+                "BS0213" => self.wrong(
+                    code,
+                    span,
+                    "this comment would be published: a comment inside a paragraph cannot hold an empty line",
+                    "take the empty line out, or let the comment begin on a line of its own",
                 ),
                 "BS0207" => self.wrong(
                     code,
@@ -572,9 +647,36 @@ impl Builder {
         }
     }
 
+    /// A note has no room for notes of its own.
+    fn check_notes_in_notes(&mut self) {
+        let nodes = self.prose.nodes.get(self.prose.main as usize..).unwrap_or_default();
+        let inner: Vec<Span> = nodes
+            .iter()
+            .filter_map(|node| match node {
+                Node::Footnote(note) => self.prose.notes.get(*note as usize).map(|note| note.span),
+                Node::Open(Tag::Mark(mark)) => {
+                    let mark = self.prose.marks.get(*mark as usize);
+                    mark.filter(|mark| mark.kind == Some("note")).map(|mark| mark.span)
+                }
+                _ => None,
+            })
+            .collect();
+        for span in inner {
+            self.wrong("BS0223", span, "a note cannot hold a note", "say it in the note itself");
+        }
+    }
+
     // ---- small things
 
+    /// Something begins that leaves no trace in the tree.
+    fn open_nothing(&mut self) {
+        self.open.push(usize::MAX);
+    }
+
     fn open(&mut self, tag: Tag) {
+        if self.aside.is_some() {
+            return self.open_nothing();
+        }
         self.open.push(self.prose.nodes.len());
         self.push(Node::Open(tag));
     }
@@ -590,8 +692,9 @@ impl Builder {
         self.prose.nodes.push(node);
     }
 
+    /// Text that is not as it is written; what no page or feed may hold is left out.
     fn string(&mut self, text: &str) -> u32 {
-        self.prose.strings.push(text.into());
+        self.prose.strings.push(text.replace(crate::model::text::is_forbidden, "").into());
         count(self.prose.strings.len() - 1)
     }
 

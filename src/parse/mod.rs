@@ -219,6 +219,11 @@ impl Record {
         }
         let mut reader = records::Reader::new(&self.location);
         let fields = reader.record(&self.yaml, self.kind);
+        if let (Some(title), Some(heading)) = (fields.text("title"), &self.body.title)
+            && **title != **heading
+        {
+            found.push(hidden_heading(&self.location, heading));
+        }
         // A slip in the key itself is told already.
         let meant = reader.found.iter().any(|d| d.code.0 == "BS0112" && d.help.contains("`title`"));
         found.append(&mut reader.found);
@@ -270,6 +275,18 @@ fn bad_id(location: &Location, id: &str) -> Diagnostic {
             "index" => "name it otherwise: `index` is the page that opens a folder".to_owned(),
             slug => format!("name it `{slug}`"),
         })
+}
+
+fn hidden_heading(location: &Location, heading: &str) -> Diagnostic {
+    let text = &location.manuscript.text;
+    let at = text.get(location.yaml.end as usize..).and_then(|rest| rest.find(heading)).unwrap_or(0);
+    let span = Span::new(at, at + heading.len()).shifted(location.yaml.end as usize);
+    Diagnostic::warning(
+        "BS0214",
+        location.at(span),
+        "this heading is not shown: the front matter has another title",
+    )
+    .help("take one of the two out, or make this a heading of the second level: `## …`")
 }
 
 fn untitled(location: &Location, id: &str) -> Diagnostic {

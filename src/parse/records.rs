@@ -6,7 +6,7 @@ use crate::model::date::{EventDate, Moment};
 use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::document::{Location, Prose};
 use crate::model::record::{COMMON, ContentKind, Data, Field, Fields, Holds, ProseId, Reference};
-use crate::model::text::{Span, nearest};
+use crate::model::text::{Span, is_forbidden, nearest};
 use serde_yaml::Value;
 use std::sync::Arc;
 
@@ -96,6 +96,10 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self, yaml: &Value) -> Option<String> {
         match yaml {
+            Value::String(text) if text.contains(is_forbidden) => {
+                self.wrong("BS0106", "there is a control character in this text", "take the escape out");
+                None
+            }
             Value::String(text) => Some(text.trim_end().to_owned()),
             Value::Number(number) if number.is_f64() => {
                 self.wrong("BS0114", "YAML reads this as a number and may change it", "put it in quotes");
@@ -230,7 +234,10 @@ impl<'a> Reader<'a> {
 /// The span of a key, given that of its value: the last time it is written before.
 fn key_before(yaml: &str, key: &str, value: Span, base: u32) -> Option<Span> {
     let until = (value.end.checked_sub(base)? as usize).min(yaml.len());
-    let at = yaml.get(..until)?.rfind(key)?;
+    let begins =
+        |at: usize| yaml[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "{,\"'-".contains(c));
+    let ends = |at: usize| yaml[at + key.len()..].trim_start_matches(['"', '\'', ' ']).starts_with(':');
+    let (at, _) = yaml.get(..until)?.rmatch_indices(key).find(|(at, _)| begins(*at) && ends(*at))?;
     Some(Span::new(at, at + key.len()).shifted(base as usize))
 }
 
@@ -251,11 +258,34 @@ fn reference_or_text(text: &str, kinds: &'static [&'static str]) -> Data {
 /// Reads the YAML at a location. Nothing at all is an empty mapping.
 pub fn parse(location: &Location) -> Result<Value, Diagnostic> {
     let yaml = location.yaml.of(&location.manuscript.text);
+    if let Some(at) = too_deep(yaml) {
+        let place = location.at(Span::new(at, at + 1).shifted(location.yaml.start as usize));
+        return Err(Diagnostic::error(
+            "BS0118",
+            place,
+            "this YAML cannot be read: brackets are nested too deep here",
+        )
+        .help("put the value in quotes, or take the superfluous brackets out"));
+    }
     match serde_yaml::from_str::<Value>(yaml) {
         Ok(Value::Null) => Ok(Value::Mapping(Default::default())),
         Ok(value) => Ok(value),
         Err(error) => Err(broken(location, yaml, &error)),
     }
+}
+
+/// Where brackets are open more than a hundred deep: no record is, and parsers take long over such.
+fn too_deep(yaml: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    yaml.bytes().enumerate().find_map(|(at, byte)| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'\n' if yaml.as_bytes().get(at + 1).is_some_and(|next| !next.is_ascii_whitespace()) => depth = 0,
+            _ => {}
+        }
+        (depth > 100).then_some(at)
+    })
 }
 
 /// What is said of YAML that does not parse, with the usual slips named.
@@ -357,8 +387,19 @@ pub fn take_id(yaml: &mut Value, location: &Location, found: &mut Vec<Diagnostic
 /// Takes the body out of a record of a list.
 pub fn take_body(yaml: &mut Value, location: &Location, found: &mut Vec<Diagnostic>) -> Body {
     let body = yaml.as_mapping_mut().and_then(|record| record.remove("body"));
-    let Some(Value::String(text)) = body else { return Body::default() };
     let path = vec!["body".to_owned()];
+    let text = match body {
+        None | Some(Value::Null) => return Body::default(),
+        Some(Value::String(text)) => text,
+        Some(Value::Number(number)) => number.to_string(),
+        Some(_) => {
+            found.push(
+                Diagnostic::error("BS0114", location.field(&path), "this should be text")
+                    .help("write `body: |` and the text below, indented"),
+            );
+            return Body::default();
+        }
+    };
     let (prose, mistakes) = super::field_prose(&text, path.clone());
     found.extend(mistakes.into_iter().map(|mistake| mistake.diagnostic(|_| location.field(&path))));
     Body { prose, title: None }

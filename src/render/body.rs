@@ -79,6 +79,7 @@ impl<'a> Writer<'a> {
             Node::Soft if self.style == Style::Article => self.words(at, node),
             Node::Soft => self.raw(" "),
             Node::Hard => self.raw("<br>"),
+            Node::Rule if self.is_line() => {}
             Node::Rule => self.raw("<hr>"),
             Node::Code(_) => {
                 self.raw("<code>");
@@ -213,7 +214,8 @@ impl<'a> Writer<'a> {
         match self.notes.get(&anchor).copied() {
             Some((NoteRef { number: Some(number), .. }, true)) => {
                 let glued = self.text_at.map(|at| {
-                    let word = self.out[at..].rfind([' ', '-', '–']).map_or(at, |space| at + space + 1);
+                    let gap = self.out[at..].rmatch_indices([' ', '-', '–']).next();
+                    let word = gap.map_or(at, |(gap, sign)| at + gap + sign.len());
                     self.out.insert_str(word, "<span class=\"nb\">");
                 });
                 let _ = write!(self.out, "<sup>{number}</sup>");
