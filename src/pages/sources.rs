@@ -2,7 +2,8 @@
 
 use super::PageKind;
 use crate::model::plan::Page;
-use crate::model::site::Site;
+use crate::model::record::Data;
+use crate::model::site::{EntryId, Site};
 use crate::model::view::{Desk, View};
 
 /// The kind `sources`.
@@ -27,7 +28,19 @@ impl PageKind for Sources {
         vec![
             ("title", View::text(words.get("sources"))),
             ("description", View::text(words.get("sources_about"))),
-            ("sources", super::cards(super::sorted(desk.site, "source"), desk)),
+            ("sources", super::cards(by_publisher(desk.site), desk)),
         ]
     }
+}
+
+/// Sources in the order in which a list of references has them: by publisher, then by title.
+fn by_publisher(site: &Site) -> Vec<EntryId> {
+    let publisher = |id: EntryId| match site.entry(id).document.fields.get("publisher") {
+        Some(Data::Text(name)) => deunicode::deunicode(name).to_lowercase(),
+        Some(Data::Ref(org)) => site.find(org).map(|org| super::sort_key(site, org)).unwrap_or_default(),
+        _ => super::sort_key(site, id),
+    };
+    let mut sources = super::sorted(site, "source");
+    sources.sort_by_cached_key(|id| publisher(*id));
+    sources
 }
