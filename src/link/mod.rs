@@ -49,19 +49,24 @@ pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mu
         media: BTreeMap::new(),
         statics: project.media.iter().filter(|m| m.path.starts_with("content/static/")).cloned().collect(),
     };
-    let mut used = HashSet::new();
-    for (document, (resolved, mistakes)) in documents.iter().zip(resolved) {
+    let finished: Vec<(Option<Entry>, Vec<Diagnostic>)> = documents
+        .par_iter()
+        .zip(resolved)
+        .map(|(document, (resolved, mut mistakes))| {
+            if !catalog.is_first(document) || !ids.contains_key(&reference(document)) {
+                return (None, mistakes);
+            }
+            mistakes.extend(held_back(document, &resolved, &ids, &catalog));
+            (Some(entry(document, finish(document, resolved, &ids, &catalog))), mistakes)
+        })
+        .collect();
+    for (entry, mistakes) in finished {
         found.extend(mistakes);
-        if !catalog.is_first(document) || !ids.contains_key(&reference(document)) {
-            continue;
-        }
-        found.extend(held_back(document, &resolved, &ids, &catalog));
-        let links = finish(document, resolved, &ids, &catalog);
-        used.extend(links.pictures.iter().flatten().flatten().chain(&links.image).cloned());
-        let path = address(document);
-        let (document, links) = (document.clone(), Arc::new(links));
-        site.entries.push(Entry { document, path, links, mentions: Vec::new(), referred_by: Vec::new() });
+        site.entries.extend(entry);
     }
+    let links = site.entries.iter().map(|entry| &entry.links);
+    let used: HashSet<_> =
+        links.flat_map(|links| links.pictures.iter().flatten().flatten().chain(&links.image)).collect();
     site.media = project
         .media
         .iter()
@@ -80,6 +85,12 @@ pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mu
 /// Kind and id of a document.
 fn reference(document: &Document) -> Reference {
     Reference { kind: document.kind.name, id: document.id.clone() }
+}
+
+/// An entry that does not know yet who mentions it.
+fn entry(document: &Arc<Document>, links: Links) -> Entry {
+    let (document, links, path) = (document.clone(), Arc::new(links), address(document));
+    Entry { document, path, links, mentions: Vec::new(), referred_by: Vec::new() }
 }
 
 /// The path of a document's page: its folder and its id. Plain pages stand at the root.
