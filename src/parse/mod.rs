@@ -6,6 +6,7 @@ mod header;
 mod records;
 mod settings;
 mod theme;
+mod yaml;
 
 use crate::memory::Memory;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -164,7 +165,7 @@ fn read_markdown(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Pa
         }
     };
     let location = Location { manuscript: manuscript.clone(), yaml: parts.yaml, path: Vec::new() };
-    let yaml = match records::parse(&location) {
+    let yaml = match yaml::parse(&location) {
         Ok(yaml) => yaml,
         Err(broken) => {
             found.push(broken);
@@ -182,15 +183,15 @@ fn read_list(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Parsed
     let mut found = Vec::new();
     let yaml = Span::new(0, manuscript.text.len());
     let whole = Location { manuscript: manuscript.clone(), yaml, path: Vec::new() };
-    let list = match records::parse(&whole).and_then(|value| records::list(value, &whole)) {
+    let list = match yaml::parse(&whole).and_then(|value| yaml::list(value, &whole)) {
         Ok(list) => list,
         Err(broken) => return Parsed { documents: Vec::new(), found: vec![broken] },
     };
     let mut documents = Vec::new();
     for (i, mut yaml) in list.into_iter().enumerate() {
         let location = Location { path: vec![i.to_string()], ..whole.clone() };
-        let Some(id) = records::take_id(&mut yaml, &location, &mut found) else { continue };
-        let body = records::take_body(&mut yaml, &location, &mut found);
+        let Some(id) = yaml::take_id(&mut yaml, &location, &mut found) else { continue };
+        let body = yaml::take_body(&mut yaml, &location, &mut found);
         documents.extend(Record { kind, id, yaml, location, body }.document(&mut found));
     }
     Parsed { documents, found }

@@ -1,6 +1,6 @@
 //! `content/site.yml` becomes the settings of the site.
 
-use super::records;
+use super::{records, yaml};
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::document::Location;
 use crate::model::hash::Digest;
@@ -84,7 +84,7 @@ fn whole(file: &Arc<Manuscript>) -> Location {
 
 fn read_fields(file: &Arc<Manuscript>, found: &mut Diagnostics) -> Fields {
     let location = whole(file);
-    match records::parse(&location) {
+    match yaml::parse(&location) {
         Ok(yaml) => {
             let mut reader = records::Reader::new(&location);
             let fields = reader.record(&yaml, &KIND);
