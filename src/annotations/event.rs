@@ -15,6 +15,7 @@ const CONTENT: ContentKind = ContentKind {
     folder: "events",
     address: "timeline",
     tells_of_marks: false,
+    title_from: None,
     fields: &[
         field("date", Holds::Date),
         field("display_date", Holds::Text),

@@ -31,6 +31,12 @@ pub trait AnnotationKind: Sync {
         Stand::Beside
     }
 
+    /// What an entry is, in the words of schema.org, beside its name, description and address.
+    fn schema_org(&self, entry: EntryId, site: &Site) -> Vec<(&'static str, View)> {
+        let _ = (entry, site);
+        vec![("@type", View::text("Thing"))]
+    }
+
     /// What its card shows beside what every card shows.
     fn card(&self, entry: EntryId, site: &Site) -> Vec<(&'static str, View)>;
 }

@@ -13,6 +13,7 @@ const CONTENT: ContentKind = ContentKind {
     folder: "orgs",
     address: "orgs",
     tells_of_marks: false,
+    title_from: None,
     fields: &[
         field("sort", Holds::Text),
         field("expansion", Holds::Text),

@@ -13,6 +13,7 @@ const CONTENT: ContentKind = ContentKind {
     folder: "people",
     address: "people",
     tells_of_marks: false,
+    title_from: None,
     fields: profile::FIELDS,
 };
 

@@ -13,6 +13,7 @@ const CONTENT: ContentKind = ContentKind {
     folder: "places",
     address: "places",
     tells_of_marks: false,
+    title_from: None,
     fields: profile::FIELDS,
 };
 

@@ -13,6 +13,7 @@ const CONTENT: ContentKind = ContentKind {
     folder: "sources",
     address: "sources",
     tells_of_marks: false,
+    title_from: None,
     fields: &[
         field("publisher", Holds::RefOrText(&["org"])),
         field("author", Holds::List(&Holds::Text)),

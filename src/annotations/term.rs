@@ -13,6 +13,7 @@ const CONTENT: ContentKind = ContentKind {
     folder: "terms",
     address: "glossary",
     tells_of_marks: false,
+    title_from: None,
     fields: &[field("expansion", Holds::Text), field("see", Holds::List(&Holds::Ref("term")))],
 };
 

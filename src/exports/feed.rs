@@ -1,6 +1,6 @@
 //! The feed of explainers: Atom, RFC 4287. Undated copy stays out of it.
 
-use super::ExportKind;
+use super::{ExportKind, Form};
 use crate::model::plan::Page;
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Desk, View};
@@ -16,15 +16,23 @@ impl ExportKind for Feed {
         "feed"
     }
 
-    fn template(&self) -> &'static str {
-        "export/feed.xml"
+    fn form(&self) -> Form {
+        Form::Template("export/feed.xml")
+    }
+
+    fn media_type(&self) -> Option<&'static str> {
+        Some("application/atom+xml")
+    }
+
+    fn describes(&self) -> &'static [&'static str] {
+        &["explainers"]
     }
 
     fn pages(&self, _: &Site) -> Vec<Page> {
         vec![Page::of_site(self.name(), "feed.xml")]
     }
 
-    fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+    fn view(&self, _: &Page, desk: &Desk<'_>) -> View {
         let site = desk.site;
         let zone = &site.settings.zone;
         let time = |id: &EntryId, field: &str| {
@@ -39,7 +47,7 @@ impl ExportKind for Feed {
         let updated = dated.iter().map(|(published, id)| time(id, "updated").unwrap_or(*published)).max();
         // A feed must say when it changed; one without entries says the day it was first due.
         let updated = updated.unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string();
-        vec![
+        View::Map(vec![
             ("updated", View::text(updated)),
             (
                 "entries",
@@ -51,7 +59,7 @@ impl ExportKind for Feed {
                     ])
                 })),
             ),
-        ]
+        ])
     }
 }
 

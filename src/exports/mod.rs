@@ -14,14 +14,37 @@ pub trait ExportKind: Sync {
     /// The name of the kind.
     fn name(&self) -> &'static str;
 
-    /// Its template.
-    fn template(&self) -> &'static str;
+    /// What its files are made with.
+    fn form(&self) -> Form;
+
+    /// The media type of its files, where pages announce them.
+    fn media_type(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The kinds of page it describes. A page announces the files of this kind that have its subject.
+    fn describes(&self) -> &'static [&'static str] {
+        &[]
+    }
 
     /// Every file of this kind.
     fn pages(&self, site: &Site) -> Vec<Page>;
 
     /// What the template sees.
-    fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)>;
+    fn view(&self, page: &Page, desk: &Desk<'_>) -> View;
+}
+
+/// What the files of an export are made with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A template of `templates/export/`.
+    Template(&'static str),
+    /// The view itself, as JSON.
+    Json,
+    /// A list of rows, as comma-separated values: the keys of the first are the header.
+    Csv,
+    /// A calendar: `name`, and a list of `events`.
+    Calendar,
 }
 
 /// Every kind.

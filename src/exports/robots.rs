@@ -1,6 +1,6 @@
 //! `robots.txt`, RFC 9309: everything may be read, and here is the sitemap. A preview of drafts is closed.
 
-use super::ExportKind;
+use super::{ExportKind, Form};
 use crate::model::plan::Page;
 use crate::model::site::Site;
 use crate::model::view::{Desk, View};
@@ -13,8 +13,8 @@ impl ExportKind for Robots {
         "robots"
     }
 
-    fn template(&self) -> &'static str {
-        "export/robots.txt"
+    fn form(&self) -> Form {
+        Form::Template("export/robots.txt")
     }
 
     /// A site's own file in `content/static/` stands instead.
@@ -23,11 +23,11 @@ impl ExportKind for Robots {
         if own { Vec::new() } else { vec![Page::of_site(self.name(), "robots.txt")] }
     }
 
-    fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+    fn view(&self, _: &Page, desk: &Desk<'_>) -> View {
         let closed = desk.site.audience == crate::model::input::Audience::Editors;
-        vec![
+        View::Map(vec![
             ("closed", View::Bool(closed)),
             ("sitemap", View::url(desk.site.settings.address("sitemap.xml"))),
-        ]
+        ])
     }
 }

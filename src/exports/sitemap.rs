@@ -1,7 +1,7 @@
 //! The sitemap, <https://www.sitemaps.org/protocol.html>: every page, with the date it last changed in
 //! substance where that is known.
 
-use super::ExportKind;
+use super::{ExportKind, Form};
 use crate::model::plan::Page;
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Desk, View};
@@ -14,17 +14,17 @@ impl ExportKind for Sitemap {
         "sitemap"
     }
 
-    fn template(&self) -> &'static str {
-        "export/sitemap.xml"
+    fn form(&self) -> Form {
+        Form::Template("export/sitemap.xml")
     }
 
     fn pages(&self, _: &Site) -> Vec<Page> {
         vec![Page::of_site(self.name(), "sitemap.xml")]
     }
 
-    fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+    fn view(&self, _: &Page, desk: &Desk<'_>) -> View {
         let pages = desk.plan.pages.iter().filter(|page| page.path.is_empty() || page.path.ends_with('/'));
-        vec![(
+        View::Map(vec![(
             "pages",
             View::list(pages.map(|page| {
                 View::Map(vec![
@@ -32,7 +32,7 @@ impl ExportKind for Sitemap {
                     ("changed", page.entry().map_or(View::None, |id| changed(id, desk.site))),
                 ])
             })),
-        )]
+        )])
     }
 }
 

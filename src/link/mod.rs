@@ -2,6 +2,7 @@
 //! first mentions are found, and the published set is decided, here and once.
 
 mod catalog;
+mod groups;
 pub mod mentions;
 mod notes;
 mod published;
@@ -46,6 +47,8 @@ pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mu
         entries: Vec::with_capacity(ids.len()),
         index: HashMap::new(),
         kinds: BTreeMap::new(),
+        topics: Vec::new(),
+        series: Vec::new(),
         media: BTreeMap::new(),
         statics: project.media.iter().filter(|m| m.path.starts_with("content/static/")).cloned().collect(),
     };
@@ -79,6 +82,8 @@ pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mu
     site.index = ids;
     mention(&mut site);
     refer(&mut site);
+    site.topics = groups::topics(&site);
+    site.series = groups::series(&site);
     site
 }
 

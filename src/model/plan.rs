@@ -24,12 +24,16 @@ pub struct Page {
 }
 
 /// What a page is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Subject {
     /// The site, or a list of all of a kind.
     Site,
     /// One entry.
     Entry(EntryId),
+    /// A topic, by its position among the topics of the site.
+    Topic(u32),
+    /// A series, by its position among the series of the site.
+    Series(u32),
 }
 
 impl Page {
@@ -51,7 +55,7 @@ impl Page {
     pub fn entry(&self) -> Option<EntryId> {
         match self.subject {
             Subject::Entry(id) => Some(id),
-            Subject::Site => None,
+            Subject::Site | Subject::Topic(_) | Subject::Series(_) => None,
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct ContentKind {
     pub address: &'static str,
     /// Whether its pages tell of the entries they mark; on other pages a mark leads to the entry's own.
     pub tells_of_marks: bool,
+    /// The field whose words are its title, where it has none of its own: what a quotation says.
+    pub title_from: Option<&'static str>,
     /// Its own fields, beside those every record may have.
     pub fields: &'static [Field],
 }

@@ -6,7 +6,7 @@ use super::hash::{Digest, Hash};
 use super::input::{Audience, Medium};
 use super::record::{ProseId, Reference};
 use super::settings::{Settings, Words};
-use super::text::Span;
+use super::text::{Span, slug};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -25,10 +25,27 @@ pub struct Site {
     pub index: HashMap<Reference, EntryId>,
     /// The entries of each kind, by name of the kind.
     pub kinds: BTreeMap<&'static str, Vec<EntryId>>,
+    /// What the site is about, by id.
+    pub topics: Vec<Group>,
+    /// Explainers that are parts of a whole, by id.
+    pub series: Vec<Group>,
     /// Pictures and other files that something published shows, by path inside the site.
     pub media: BTreeMap<Arc<str>, Medium>,
     /// Files that are published as they are, by path inside the site.
     pub statics: Vec<Medium>,
+}
+
+/// A topic or a series: what belongs together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The id: `arms-control`.
+    pub id: Arc<str>,
+    /// The title of its record, or the words it was named with.
+    pub title: Arc<str>,
+    /// Its record, where it has one.
+    pub record: Option<EntryId>,
+    /// What belongs to it: of a topic in the order of files, of a series by part.
+    pub members: Vec<EntryId>,
 }
 
 /// Which entry of a site.
@@ -198,6 +215,16 @@ impl Site {
         self.kinds.get(kind).into_iter().flatten().copied()
     }
 
+    /// The topic of this name.
+    pub fn topic(&self, name: &str) -> Option<usize> {
+        find_group(&self.topics, name)
+    }
+
+    /// The series of this name.
+    pub fn series_named(&self, name: &str) -> Option<usize> {
+        find_group(&self.series, name)
+    }
+
     /// The link of an entry's page.
     pub fn link(&self, id: EntryId) -> String {
         self.settings.link(&self.entry(id).path)
@@ -213,6 +240,12 @@ impl Site {
         let inside = path.strip_prefix("content/").unwrap_or(path);
         format!("media/{}", inside.strip_prefix("media/").unwrap_or(inside))
     }
+}
+
+/// Groups are sorted by id.
+fn find_group(groups: &[Group], name: &str) -> Option<usize> {
+    let id = slug(name);
+    groups.binary_search_by(|group| (*group.id).cmp(&id)).ok()
 }
 
 impl Entry {

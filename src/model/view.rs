@@ -18,6 +18,8 @@ pub enum View {
     Bool(bool),
     /// A number.
     Int(i64),
+    /// A decimal number, written as it is to be read: `3.67`.
+    Number(Arc<str>),
     /// Text: escaped.
     Text(Arc<str>),
     /// A checked address: escaped, and known to be harmless in `href` and `src`.
@@ -32,6 +34,12 @@ pub enum View {
     Told(&'static str, Box<View>),
     /// The words around a passage.
     Passage(EntryId, Anchor),
+    /// Prose of an entry as plain words.
+    Plain(EntryId, ProseId),
+    /// A view made only when its page is rendered, of one entry and what its marks point at alone.
+    Later(EntryId, fn(EntryId, &Site) -> View),
+    /// A view as JSON, for a `<script>` of the page.
+    Json(Box<View>),
     /// Several.
     List(Vec<View>),
     /// Named values.
@@ -123,7 +131,9 @@ impl View {
             Self::None => {}
             Self::Bool(yes) => digest.number(u64::from(*yes)),
             Self::Int(number) => digest.bytes(&number.to_le_bytes()),
-            Self::Text(text) | Self::Url(text) | Self::Css(text) => digest.bytes(text.as_bytes()),
+            Self::Number(text) | Self::Text(text) | Self::Url(text) | Self::Css(text) => {
+                digest.bytes(text.as_bytes())
+            }
             Self::Prose(entry, prose, style) => {
                 digest.hash(site.entry(*entry).hash());
                 digest.number(u64::from(prose.0));
@@ -137,6 +147,12 @@ impl View {
                 digest.hash(site.entry(*entry).hash());
                 digest.bytes(at.fragment().as_bytes());
             }
+            Self::Plain(entry, prose) => {
+                digest.hash(site.entry(*entry).hash());
+                digest.number(u64::from(prose.0));
+            }
+            Self::Later(entry, _) => digest.hash(site.entry(*entry).hash()),
+            Self::Json(view) => view.digest(site, digest),
             Self::Told(kind, told) => {
                 digest.bytes(kind.as_bytes());
                 told.digest(site, digest);
@@ -171,6 +187,10 @@ impl View {
             Self::Map(_) => 10,
             Self::Shared(_) => 11,
             Self::Told(..) => 12,
+            Self::Number(_) => 13,
+            Self::Plain(..) => 14,
+            Self::Later(..) => 15,
+            Self::Json(_) => 16,
         }
     }
 }

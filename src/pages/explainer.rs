@@ -17,6 +17,7 @@ pub const CONTENT: ContentKind = ContentKind {
     folder: "explainers",
     address: "explainers",
     tells_of_marks: true,
+    title_from: None,
     fields: &[
         field("standfirst", Holds::Prose),
         field("published", Holds::Moment),
@@ -37,6 +38,7 @@ pub const CONTENT: ContentKind = ContentKind {
                 field("date", Holds::Moment),
             ])),
         ),
+        field("series", Holds::Map(&[field("id", Holds::Text), field("part", Holds::Int(1, 999))])),
         field("licence", Holds::Text),
         field("lang", Holds::Text),
     ],
@@ -83,10 +85,21 @@ pub fn teaser(id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         ("standfirst", standfirst.map_or(View::None, |prose| View::Prose(id, prose, Style::Inline))),
         ("published", moment(fields, "published", site)),
         ("updated", moment(fields, "updated", site)),
-        ("topics", View::list(fields.texts("topics").map(|topic| View::text(topic.replace('-', " "))))),
+        ("topics", topics(fields, site)),
         ("stage", stage(fields)),
         ("image", image(id, site)),
     ]
+}
+
+/// The topics of a record, each with its page.
+fn topics(fields: &Fields, site: &Site) -> View {
+    let topics = fields.texts("topics").filter_map(|topic| site.topics.get(site.topic(topic)?));
+    View::list(topics.map(|topic| {
+        View::Map(vec![
+            ("title", View::Text(topic.title.clone())),
+            ("url", View::url(site.settings.link(&format!("topics/{}/", topic.id)))),
+        ])
+    }))
 }
 
 /// The text and what stands around it.
@@ -191,6 +204,7 @@ fn end_matter(id: EntryId, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         ("checks", View::list(fields.maps("checks").map(|check| check_view(check, site)))),
         ("licence", View::maybe(fields.text("licence").or(site.settings.fields.text("licence")).cloned())),
         ("lang", View::maybe(fields.text("lang").cloned())),
+        ("series", super::series::of(id, desk)),
     ]
 }
 

@@ -34,14 +34,14 @@ impl PageKind for Explainers {
 
 /// Explainers by date of publication; undated ones, raw copy for one, come last.
 pub fn newest_first(site: &Site) -> Vec<EntryId> {
+    newest_of(site.of_kind("explainer"), site)
+}
+
+/// Some explainers by date of publication.
+pub fn newest_of(explainers: impl IntoIterator<Item = EntryId>, site: &Site) -> Vec<EntryId> {
     let zone = &site.settings.zone;
-    let mut ids: Vec<_> = site
-        .of_kind("explainer")
-        .map(|id| {
-            let published = site.entry(id).document.fields.moment("published").map(|at| at.instant(zone));
-            (std::cmp::Reverse(published), id)
-        })
-        .collect();
+    let published = |id| site.entry(id).document.fields.moment("published").map(|at| at.instant(zone));
+    let mut ids: Vec<_> = explainers.into_iter().map(|id| (std::cmp::Reverse(published(id)), id)).collect();
     ids.sort();
     ids.into_iter().map(|(_, id)| id).collect()
 }

@@ -8,8 +8,10 @@ mod glossary;
 mod home;
 mod not_found;
 mod plain;
+mod series;
 mod sources;
 mod timeline;
+mod topic;
 mod who;
 
 use crate::model::plan::Page;
@@ -29,6 +31,12 @@ pub trait PageKind: Sync {
 
     /// Every page of this kind.
     fn pages(&self, site: &Site) -> Vec<Page>;
+
+    /// What a page is, in the words of schema.org, beside what every page says of itself.
+    fn schema_org(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        let _ = (page, desk);
+        vec![("@type", View::text("CollectionPage"))]
+    }
 
     /// What the template sees of a page: `title` and `description` at least.
     fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)>;
@@ -51,12 +59,16 @@ pub const KINDS: &[&dyn PageKind] = &[
     &entry::PLACE,
     &entry::EVENT,
     &entry::SOURCE,
+    &topic::Topics,
+    &topic::Topic,
+    &series::Series,
     &plain::Plain,
     &not_found::NotFound,
 ];
 
 /// The kinds of content that are pages and no annotations.
-pub const CONTENT: &[&ContentKind] = &[&explainer::CONTENT, &plain::CONTENT];
+pub const CONTENT: &[&ContentKind] =
+    &[&explainer::CONTENT, &topic::CONTENT, &series::CONTENT, &plain::CONTENT];
 
 /// The page kind of this name.
 pub fn find(name: &str) -> Option<&'static dyn PageKind> {

@@ -10,8 +10,14 @@ use crate::model::view::{Desk, Style, View};
 pub struct Plain;
 
 /// Its records.
-pub const CONTENT: ContentKind =
-    ContentKind { name: "page", folder: "pages", address: "", tells_of_marks: false, fields: &[] };
+pub const CONTENT: ContentKind = ContentKind {
+    name: "page",
+    folder: "pages",
+    address: "",
+    tells_of_marks: false,
+    title_from: None,
+    fields: &[],
+};
 
 impl PageKind for Plain {
     fn name(&self) -> &'static str {

@@ -19,6 +19,7 @@ const KIND: ContentKind = ContentKind {
     folder: "",
     address: "",
     tells_of_marks: false,
+    title_from: None,
     fields: &[
         field("tagline", Holds::Text),
         field("description", Holds::Text),

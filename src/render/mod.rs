@@ -1,11 +1,16 @@
 //! Pages become bytes, in parallel, and are handed to the sink as they are done. Only here does text
 //! become HTML. A page is rendered again only when the fingerprint of its view has changed.
 
+mod alternates;
 mod body;
+mod calendar;
+mod csv;
+mod json;
 mod passage;
 mod templates;
 mod values;
 
+use crate::exports::Form;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::model::hash::{Digest, Hash};
 use crate::model::input::Medium;
@@ -15,6 +20,7 @@ use crate::model::record::Reference;
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Desk, Shared, View};
 use crate::{annotations, exports, pages};
+use alternates::Alternates;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -28,6 +34,7 @@ pub fn outputs(site: &Site, plan: &Plan, sink: &dyn Sink, found: &mut Diagnostic
     let cards = cards(site);
     let desk = Desk { site, plan, cards: &cards };
     let renderer = Renderer {
+        alternates: Alternates::new(site, plan),
         desk,
         frame: frame(site, plan),
         values: Values::new(site, &templates),
@@ -50,8 +57,17 @@ fn once_each(wrong: Vec<Diagnostic>) -> Vec<Diagnostic> {
     told
 }
 
+/// What a file is made with.
+enum Made {
+    /// The template of a kind of page.
+    Template(String),
+    /// The form of an export.
+    Form(Form),
+}
+
 struct Renderer<'a> {
     desk: Desk<'a>,
+    alternates: Alternates,
     /// The hash of what every page sees: settings, words, navigation, templates.
     frame: Hash,
     templates: &'a Templates,
@@ -60,37 +76,46 @@ struct Renderer<'a> {
 
 impl Renderer<'_> {
     fn page(&self, page: &Page, sink: &dyn Sink) -> Result<(), Diagnostic> {
-        let Some((template, view)) = self.view(page) else { return Ok(()) };
-        let fingerprint = self.fingerprint(&template, &view);
+        let Some((form, view)) = self.view(page) else { return Ok(()) };
+        let fingerprint = self.fingerprint(&form, &view);
         let path = page.file();
         if sink.holds(&path, fingerprint) {
             return Ok(());
         }
-        let bytes = self.templates.render(&template, self.values.of(&view), page)?;
+        let bytes = match &form {
+            Made::Template(template) => self.templates.render(template, self.values.of(&view), page)?,
+            Made::Form(Form::Template(template)) => {
+                self.templates.render(template, self.values.of(&view), page)?
+            }
+            Made::Form(Form::Json) => json::file(&view, self.desk.site),
+            Made::Form(Form::Csv) => csv::file(&view, self.desk.site),
+            Made::Form(Form::Calendar) => calendar::file(&view, self.desk.site),
+        };
         sink.put(Output { path, fingerprint, content: Content::Bytes(bytes.into()) });
         Ok(())
     }
 
-    fn view(&self, page: &Page) -> Option<(String, View)> {
-        let mut view = pages::frame(page, self.desk.site);
-        let template = match (pages::find(page.kind), exports::find(page.kind)) {
+    /// A page of HTML has the frame of all pages; an export has its own view alone.
+    fn view(&self, page: &Page) -> Option<(Made, View)> {
+        match (pages::find(page.kind), exports::find(page.kind)) {
             (Some(kind), _) => {
+                let mut view = pages::frame(page, self.desk.site);
+                view.push(("alternates", self.alternates.of(page)));
                 view.extend(kind.view(page, &self.desk));
-                format!("page/{}.html", page.kind)
+                Some((Made::Template(format!("page/{}.html", page.kind)), View::Map(view)))
             }
-            (None, Some(kind)) => {
-                view.extend(kind.view(page, &self.desk));
-                kind.template().to_owned()
-            }
-            (None, None) => return None,
-        };
-        Some((template, View::Map(view)))
+            (None, Some(kind)) => Some((Made::Form(kind.form()), kind.view(page, &self.desk))),
+            (None, None) => None,
+        }
     }
 
-    fn fingerprint(&self, template: &str, view: &View) -> Hash {
+    fn fingerprint(&self, made: &Made, view: &View) -> Hash {
         let mut digest = Digest::default();
         digest.hash(self.frame);
-        digest.bytes(template.as_bytes());
+        match made {
+            Made::Template(template) => digest.bytes(template.as_bytes()),
+            Made::Form(form) => digest.bytes(format!("{form:?}").as_bytes()),
+        }
         view.digest(self.desk.site, &mut digest);
         digest.finish()
     }

@@ -17,6 +17,12 @@ pub fn value(site: &Site, entry: EntryId, at: Anchor) -> Value {
     Value::from(map)
 }
 
+/// The marked words alone.
+pub fn words(site: &Site, entry: EntryId, at: Anchor) -> String {
+    let [_, words, _] = parts(site, entry, at);
+    words
+}
+
 fn parts(site: &Site, id: EntryId, at: Anchor) -> [String; 3] {
     let entry = site.entry(id);
     let prose = entry.document.body();

@@ -2,10 +2,12 @@
 //! may print. Text and addresses are escaped by the template engine; prose is HTML of our own making.
 
 use super::body;
+use super::json;
 use super::passage;
 use super::templates::Templates;
 use crate::model::diagnostic::Diagnostic;
-use crate::model::site::Site;
+use crate::model::record::ProseId;
+use crate::model::site::{EntryId, Site};
 use crate::model::view::{Shared, View};
 use pulldown_cmark_escape::escape_href;
 use std::sync::Mutex;
@@ -30,7 +32,7 @@ impl<'a> Values<'a> {
             View::None => Value::none(),
             View::Bool(yes) => Value::from(*yes),
             View::Int(number) => Value::from(*number),
-            View::Text(text) => Value::normal_string(text),
+            View::Number(text) | View::Text(text) => Value::normal_string(text),
             View::Url(url) => Value::normal_string(&encoded(url)),
             View::Css(css) => Value::safe_string(css),
             View::Prose(entry, prose, style) => {
@@ -39,6 +41,9 @@ impl<'a> Values<'a> {
             View::Note(entry, note) => Value::safe_string(&body::note(self.site, *entry, *note)),
             View::Told(kind, told) => self.told(kind, told),
             View::Passage(entry, at) => passage::value(self.site, *entry, *at),
+            View::Plain(entry, prose) => Value::normal_string(&plain(self.site, *entry, *prose)),
+            View::Later(entry, make) => self.of(&make(*entry, self.site)),
+            View::Json(view) => Value::safe_string(&json::in_script(view, self.site)),
             View::List(list) => Value::from(list.iter().map(|view| self.of(view)).collect::<Vec<_>>()),
             View::Map(map) => {
                 let map: Map = map.iter().map(|(key, view)| ((*key).into(), self.of(view))).collect();
@@ -77,9 +82,15 @@ impl<'a> Values<'a> {
     }
 }
 
+/// Prose as plain words.
+pub fn plain(site: &Site, entry: EntryId, prose: ProseId) -> String {
+    let prose = site.entry(entry).document.prose(prose);
+    prose.plain(0..prose.main as usize)
+}
+
 /// An address with everything encoded that an attribute or a feed may not hold. The ampersand is left to
 /// the template engine.
-fn encoded(url: &str) -> String {
+pub fn encoded(url: &str) -> String {
     let mut encoded = String::with_capacity(url.len());
     // Writing to a string cannot fail.
     let _ = escape_href(&mut encoded, url);
