@@ -1,9 +1,13 @@
 //! The kinds of export: what other software reads. A kind is a file here, a line in the registry, a template
 //! in `templates/export/`, and a spec.
 
+mod events;
 mod feed;
 mod robots;
 mod sitemap;
+mod timeline_calendar;
+mod timeline_json;
+mod timeline_table;
 
 use crate::model::plan::Page;
 use crate::model::site::Site;
@@ -48,7 +52,14 @@ pub enum Form {
 }
 
 /// Every kind.
-pub const KINDS: &[&dyn ExportKind] = &[&feed::Feed, &sitemap::Sitemap, &robots::Robots];
+pub const KINDS: &[&dyn ExportKind] = &[
+    &feed::Feed,
+    &timeline_calendar::TimelineCalendar,
+    &timeline_table::TimelineTable,
+    &timeline_json::TimelineJson,
+    &sitemap::Sitemap,
+    &robots::Robots,
+];
 
 /// The export of this name.
 pub fn find(name: &str) -> Option<&'static dyn ExportKind> {

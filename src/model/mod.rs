@@ -2,6 +2,7 @@
 //! Nothing here knows a stage, a file or a template; nothing here does more than describe itself.
 
 pub mod date;
+pub mod days;
 pub mod diagnostic;
 pub mod document;
 pub mod hash;

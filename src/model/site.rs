@@ -7,6 +7,7 @@ use super::input::{Audience, Medium};
 use super::record::{ProseId, Reference};
 use super::settings::{Settings, Words};
 use super::text::{Span, slug};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -215,6 +216,17 @@ impl Site {
         self.kinds.get(kind).into_iter().flatten().copied()
     }
 
+    /// Sorts events by date; undated ones come last.
+    pub fn sort_by_date(&self, events: &mut [EntryId]) {
+        let date = |id: &EntryId| self.entry(*id).document.fields.date("date");
+        events.sort_by(|a, b| match (date(a), date(b)) {
+            (Some(a), Some(b)) => a.chronological(b),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
+        });
+    }
+
     /// The topic of this name.
     pub fn topic(&self, name: &str) -> Option<usize> {
         find_group(&self.topics, name)
@@ -223,6 +235,11 @@ impl Site {
     /// The series of this name.
     pub fn series_named(&self, name: &str) -> Option<usize> {
         find_group(&self.series, name)
+    }
+
+    /// The public address of an entry's page.
+    pub fn address(&self, id: EntryId) -> String {
+        self.settings.address(&self.entry(id).path)
     }
 
     /// The link of an entry's page.

@@ -4,7 +4,6 @@ use super::PageKind;
 use crate::model::plan::Page;
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Desk, View};
-use std::cmp::Ordering;
 
 /// The kind `timeline`.
 pub struct Timeline;
@@ -47,13 +46,7 @@ pub fn chronological(site: &Site) -> Vec<EntryId> {
 
 /// Sorts events by date; undated ones come last.
 pub fn sort(events: &mut [EntryId], site: &Site) {
-    let date = |id: &EntryId| site.entry(*id).document.fields.date("date");
-    events.sort_by(|a, b| match (date(a), date(b)) {
-        (Some(a), Some(b)) => a.chronological(b),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
-    });
+    site.sort_by_date(events);
 }
 
 /// Events for a template: the card, whether it opens a year or a decade, the gap before it.
