@@ -1,6 +1,7 @@
 //! The kinds of export: what other software reads. A kind is a file here, a line in the registry, a template
 //! in `templates/export/`, and a spec.
 
+mod annotations;
 mod events;
 mod feed;
 mod robots;
@@ -57,6 +58,7 @@ pub const KINDS: &[&dyn ExportKind] = &[
     &timeline_calendar::TimelineCalendar,
     &timeline_table::TimelineTable,
     &timeline_json::TimelineJson,
+    &annotations::Annotations,
     &sitemap::Sitemap,
     &robots::Robots,
 ];

@@ -167,11 +167,12 @@ fn finish(
         ..Links::default()
     };
     links.notes = notes::of(document, &links);
-    links.hash = hash(&links, catalog);
+    links.hash = hash(document, &links, catalog);
     links
 }
 
-fn hash(links: &Links, catalog: &Catalog<'_>) -> Hash {
+/// The hash of all that decides what readers see of the links, what only the entries say aside.
+fn hash(document: &Document, links: &Links, catalog: &Catalog<'_>) -> Hash {
     let mut digest = Digest::default();
     let reference = |target: &Reference, digest: &mut Digest| {
         digest.bytes(target.kind.as_bytes());
@@ -181,6 +182,15 @@ fn hash(links: &Links, catalog: &Catalog<'_>) -> Hash {
         match target {
             Some(target) => reference(target, &mut digest),
             None => digest.number(0),
+        }
+    }
+    // A mark without words of its own shows the title of its entry.
+    for (prose, targets) in document.prose.iter().zip(&links.marks) {
+        for (mark, target) in prose.marks.iter().zip(targets) {
+            let target = target.as_ref().filter(|target| mark.is_bare(target));
+            if let Some(named) = target.and_then(|target| catalog.get(target)) {
+                digest.bytes(named.title.as_bytes());
+            }
         }
     }
     for mention in &links.mentions {

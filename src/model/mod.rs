@@ -9,6 +9,7 @@ pub mod hash;
 pub mod input;
 pub mod output;
 pub mod plan;
+pub mod quote_anchor;
 pub mod record;
 pub mod settings;
 pub mod site;
