@@ -3,10 +3,7 @@
 use crate::model::date::EventDate;
 use crate::model::days::{self, Day};
 use crate::model::plan::{Page, Subject};
-use crate::model::record::Data;
 use crate::model::site::{EntryId, Site};
-use crate::model::view::View;
-use std::sync::Arc;
 
 /// A file for the site and one for each topic, where it has an event that can be told of.
 pub fn pages(kind: &'static str, file: &str, site: &Site, is_told: fn(&Site, EntryId) -> bool) -> Vec<Page> {
@@ -66,34 +63,6 @@ pub fn shown(id: EntryId, site: &Site) -> Option<String> {
 /// Its first and last day, as far as they are known.
 pub fn days(id: EntryId, site: &Site) -> Option<(Day, Option<Day>)> {
     date(id, site).and_then(days::of)
-}
-
-/// Titles of what a field names: those of published entries, and plain words.
-pub fn names(field: Option<&Data>, site: &Site) -> Vec<Arc<str>> {
-    match field {
-        Some(Data::Text(words)) => vec![words.clone()],
-        Some(Data::Ref(reference)) => {
-            site.find(reference).map(|id| site.entry(id).document.title.clone()).into_iter().collect()
-        }
-        Some(Data::List(list)) => list.iter().flat_map(|data| names(Some(data), site)).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// Titles of the topics of an entry.
-pub fn topics(id: EntryId, site: &Site) -> Vec<Arc<str>> {
-    let named = site.entry(id).document.fields.texts("topics");
-    named.filter_map(|topic| Some(site.topics.get(site.topic(topic)?)?.title.clone())).collect()
-}
-
-/// An entry in a sentence or two, as plain words: `short`, or the first paragraph.
-pub fn summary(id: EntryId, site: &Site) -> View {
-    let document = &site.entry(id).document;
-    match document.fields.prose("short") {
-        Some(prose) if !document.prose(prose).is_empty() => View::Plain(id, prose),
-        _ if document.body().is_empty() => View::None,
-        _ => View::Later(id, |id, site| View::text(site.entry(id).document.body().first_paragraph())),
-    }
 }
 
 fn is_event(id: EntryId, site: &Site) -> bool {

@@ -4,11 +4,15 @@
 mod annotations;
 mod events;
 mod feed;
+mod glossary_schema;
+mod glossary_skos;
 mod robots;
 mod sitemap;
+mod sources_csl;
 mod timeline_calendar;
 mod timeline_json;
 mod timeline_table;
+mod words;
 
 use crate::model::plan::Page;
 use crate::model::site::Site;
@@ -59,6 +63,9 @@ pub const KINDS: &[&dyn ExportKind] = &[
     &timeline_table::TimelineTable,
     &timeline_json::TimelineJson,
     &annotations::Annotations,
+    &glossary_schema::GlossarySchema,
+    &glossary_skos::GlossarySkos,
+    &sources_csl::SourcesCsl,
     &sitemap::Sitemap,
     &robots::Robots,
 ];

@@ -1,7 +1,7 @@
 //! The timeline as a calendar (iCalendar, RFC 5545): a day, or all days from first to last, for each event
 //! between the years 1 and 9999.
 
-use super::{ExportKind, Form, events};
+use super::{ExportKind, Form, events, words};
 use crate::model::days::Day;
 use crate::model::plan::Page;
 use crate::model::site::{EntryId, Site};
@@ -59,10 +59,10 @@ fn event(id: EntryId, site: &Site) -> View {
         ("start", View::text(basic(first))),
         ("end", View::maybe(after.map(basic))),
         ("summary", View::text(title)),
-        ("description", events::summary(id, site)),
-        ("location", View::maybe(events::names(fields.get("place"), site).first().cloned())),
+        ("description", words::summary(id, site)),
+        ("location", View::maybe(words::names(fields.get("place"), site).first().cloned())),
         ("url", View::url(site.address(id))),
-        ("categories", View::list(events::topics(id, site).into_iter().map(View::Text))),
+        ("categories", View::list(words::topics(id, site).into_iter().map(View::Text))),
         ("status", if planned { View::text("TENTATIVE") } else { View::None }),
     ])
 }

@@ -1,7 +1,7 @@
 //! The timeline for TimelineJS 3, <https://timeline.knightlab.com/docs/json-format.html>. Undated events are
 //! left out: it has no place for them.
 
-use super::{ExportKind, Form, events};
+use super::{ExportKind, Form, events, words};
 use crate::model::days;
 use crate::model::plan::{Page, Subject};
 use crate::model::site::{EntryId, Site};
@@ -88,7 +88,7 @@ fn group(id: EntryId, page: &Page, site: &Site) -> Option<Arc<str>> {
         Subject::Topic(i) => site.topics.get(i as usize).map(|topic| topic.title.clone()),
         _ => None,
     };
-    events::topics(id, site).into_iter().find(|topic| Some(topic) != own.as_ref())
+    words::topics(id, site).into_iter().find(|topic| Some(topic) != own.as_ref())
 }
 
 /// Its words as HTML, which is what the reader's script takes them for, and the way to its page.

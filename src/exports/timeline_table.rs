@@ -1,7 +1,7 @@
 //! The timeline as a table (CSV, RFC 4180): every event, dated or not, a row each. Where a cell holds
 //! several, they are parted by semicolons.
 
-use super::{ExportKind, Form, events};
+use super::{ExportKind, Form, events, words};
 use crate::model::plan::Page;
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Desk, View};
@@ -48,13 +48,13 @@ fn row(id: EntryId, site: &Site) -> View {
         ("date_edtf", edtf),
         ("date_text", View::maybe(events::shown(id, site))),
         ("title", View::Text(document.title.clone())),
-        ("summary", events::summary(id, site)),
-        ("place", several(&events::names(fields.get("place"), site))),
-        ("actors", several(&events::names(fields.get("actors"), site))),
+        ("summary", words::summary(id, site)),
+        ("place", several(&words::names(fields.get("place"), site))),
+        ("actors", several(&words::names(fields.get("actors"), site))),
         ("status", View::text(fields.text("status").map_or("confirmed", |status| status))),
         ("importance", View::Int(fields.int("importance").unwrap_or(2))),
         ("url", View::url(site.address(id))),
-        ("topics", several(&events::topics(id, site))),
+        ("topics", several(&words::topics(id, site))),
         ("sources", several(&sources)),
     ])
 }
