@@ -18,6 +18,10 @@ impl AnnotationKind for Note {
         None
     }
 
+    fn has_card(&self) -> bool {
+        false
+    }
+
     fn card(&self, _: EntryId, _: &Site) -> Vec<(&'static str, View)> {
         Vec::new()
     }

@@ -40,6 +40,10 @@ impl AnnotationKind for Source {
         Stand::Sources
     }
 
+    fn has_card(&self) -> bool {
+        false
+    }
+
     fn card(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         let fields = &site.entry(id).document.fields;
         let url = |name: &str| fields.text(name).map_or(View::None, |url| View::Url(url.clone()));

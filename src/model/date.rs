@@ -116,6 +116,28 @@ impl EventDate {
         }
     }
 
+    /// The first day it can mean, as year, month and day; nothing where it has no beginning.
+    pub fn earliest(&self) -> Option<(i64, u8, u8)> {
+        day(self.edtf.bounds().earliest)
+    }
+
+    /// The last day it can mean; nothing where it has no end.
+    pub fn latest(&self) -> Option<(i64, u8, u8)> {
+        day(self.edtf.bounds().latest)
+    }
+
+    /// Whether it ends before it begins.
+    pub fn is_reversed(&self) -> bool {
+        self.earliest().zip(self.latest()).is_some_and(|(earliest, latest)| latest < earliest)
+    }
+
+    /// Whether some day lies in both.
+    pub fn meets(&self, other: &Self) -> bool {
+        let begins = |date: &Self| date.earliest().unwrap_or((i64::MIN, 0, 0));
+        let ends = |date: &Self| date.latest().unwrap_or((i64::MAX, 0, 0));
+        begins(self) <= ends(other) && begins(other) <= ends(self)
+    }
+
     /// Earliest day first, then latest day.
     pub fn chronological(&self, other: &Self) -> Ordering {
         self.key().cmp(&other.key())
@@ -133,6 +155,13 @@ impl EventDate {
             (Bound::NegativeInfinity | Bound::Unknown, Bound::Date(_)) => (day(latest, 0), day(latest, 0)),
             _ => (day(earliest, i64::MIN), day(latest, i64::MAX)),
         }
+    }
+}
+
+fn day(bound: Bound) -> Option<(i64, u8, u8)> {
+    match bound {
+        Bound::Date(BoundDate { year, month, day }) => Some((year, month, day)),
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod date;
 pub mod diagnostic;
 pub mod document;
+pub mod figure;
 pub mod hash;
 pub mod input;
 pub mod output;
@@ -12,4 +13,5 @@ pub mod record;
 pub mod settings;
 pub mod site;
 pub mod text;
+pub mod verbatim;
 pub mod view;
