@@ -1,17 +1,27 @@
 //! The kinds of annotation: what an editor can mark. A kind says which records it has and what a card
 //! shows of one; how a card looks is for `templates/annotation/`, how a mark is written for `parse`.
 
-mod event;
+mod chart;
+mod claim;
+pub mod event;
+pub mod fact;
 mod note;
 mod org;
 mod person;
 mod place;
+pub mod quote;
 mod source;
 mod term;
+mod timeline;
 
-use crate::model::record::{ContentKind, Data, ProseId, Reference};
+pub use timeline::Stretch;
+
+use crate::model::document::{Document, Mark};
+use crate::model::record::{ContentKind, Data, Fields, ProseId, Reference};
+use crate::model::settings::Words;
 use crate::model::site::{EntryId, Site, Stand};
-use crate::model::view::{Style, View};
+use crate::model::view::{Desk, Style, View};
+use std::ops::Range;
 
 /// A kind of annotation.
 pub trait AnnotationKind: Sync {
@@ -31,6 +41,28 @@ pub trait AnnotationKind: Sync {
         Stand::Beside
     }
 
+    /// Whether a mark alone in its paragraph shows the entry in place.
+    fn has_card(&self) -> bool {
+        true
+    }
+
+    /// What is wrong with the words of a mark, given what they are about.
+    fn check(&self, mark: &Mark, about: &Document, setting: Setting) -> Option<Mismatch> {
+        let _ = (about, setting);
+        (!mark.pin.is_empty()).then(|| Mismatch::no_pin(self.name()))
+    }
+
+    /// What one mark of it shows beside what its card shows: the value it is pinned to, say.
+    fn marked(&self, mark: &Mark, about: Option<EntryId>, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        let _ = (mark, about, desk);
+        Vec::new()
+    }
+
+    /// Why words are marked so, in the words of the Web Annotation Data Model.
+    fn motivation(&self) -> &'static str {
+        "identifying"
+    }
+
     /// What an entry is, in the words of schema.org, beside its name, description and address.
     fn schema_org(&self, entry: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         let _ = (entry, site);
@@ -41,9 +73,60 @@ pub trait AnnotationKind: Sync {
     fn card(&self, entry: EntryId, site: &Site) -> Vec<(&'static str, View)>;
 }
 
+/// Where a mark stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// In a line of text: its words are part of a sentence.
+    Line,
+    /// Alone in its paragraph: its words are a title.
+    Card,
+}
+
+/// What is wrong with the words of a mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The code of the diagnostic.
+    pub code: &'static str,
+    /// One sentence.
+    pub message: String,
+    /// What to say under the words.
+    pub label: String,
+    /// What to do.
+    pub help: String,
+    /// What to write instead of the whole mark, where there is one safe answer.
+    pub instead: Option<String>,
+    /// The part of the words that is meant, where it is not all of the mark.
+    pub at: Option<Range<usize>>,
+    /// Where the record says otherwise: the path of the field.
+    pub field: Vec<String>,
+}
+
+impl Mismatch {
+    /// Something wrong with a mark as a whole.
+    fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        let (message, help) = (message.into(), help.into());
+        Self { code, message, label: String::new(), help, instead: None, at: None, field: Vec::new() }
+    }
+
+    fn no_pin(kind: &str) -> Self {
+        Self::new("BS0320", format!("a {kind} has no values to pin"), "take out the `@` and what follows")
+    }
+}
+
 /// Every kind, in the order readers are told of them.
-pub const KINDS: &[&dyn AnnotationKind] =
-    &[&term::Term, &person::Person, &org::Org, &place::Place, &event::Event, &source::Source, &note::Note];
+pub const KINDS: &[&dyn AnnotationKind] = &[
+    &term::Term,
+    &person::Person,
+    &org::Org,
+    &place::Place,
+    &event::Event,
+    &fact::Fact,
+    &quote::Quote,
+    &claim::Claim,
+    &source::Source,
+    &note::Note,
+    &timeline::Timeline,
+];
 
 /// The schemes of marks.
 pub fn names() -> Vec<&'static str> {
@@ -105,17 +188,32 @@ pub fn chip_or_text(data: &Data, site: &Site) -> View {
     match data {
         // Not even the id of what is not published is told.
         Data::Ref(reference) => chip(reference, site).unwrap_or(View::None),
-        Data::Text(words) => {
-            View::Map(vec![("kind", View::None), ("title", View::Text(words.clone())), ("url", View::None)])
-        }
+        Data::Text(words) => plain_chip(words),
         _ => View::None,
     }
+}
+
+/// Plain words in the place of title and address.
+pub fn plain_chip(words: &str) -> View {
+    View::Map(vec![("kind", View::None), ("title", View::text(words)), ("url", View::None)])
 }
 
 /// A list of references.
 pub fn chips(id: EntryId, field: &str, site: &Site) -> View {
     let list = site.entry(id).document.fields.list(field);
     View::list(list.iter().map(|data| chip_or_text(data, site)).filter(|view| !matches!(view, View::None)))
+}
+
+/// `from` and `to` of some fields, in words.
+pub fn between(fields: &Fields, words: &Words) -> Option<String> {
+    let date = |name: &str| fields.date(name).map(|date| date.show(words));
+    match (date("from"), date("to")) {
+        (Some(from), Some(to)) if from == to => Some(from),
+        (Some(from), Some(to)) => Some(words.fill("date_span", &[("from", &from), ("to", &to)])),
+        (Some(from), None) => Some(words.fill("date_since", &[("date", &from)])),
+        (None, Some(to)) => Some(words.fill("date_until", &[("date", &to)])),
+        (None, None) => None,
+    }
 }
 
 /// The links a record gives.
@@ -154,15 +252,7 @@ mod profile {
     }
 
     fn role_view(role: &Fields, site: &Site) -> View {
-        let words = site.words();
-        let date = |name: &str| role.date(name).map(|date| date.show(words));
-        let when = match (date("from"), date("to")) {
-            (Some(from), Some(to)) if from == to => Some(from),
-            (Some(from), Some(to)) => Some(words.fill("date_span", &[("from", &from), ("to", &to)])),
-            (Some(from), None) => Some(words.fill("date_since", &[("date", &from)])),
-            (None, Some(to)) => Some(words.fill("date_until", &[("date", &to)])),
-            (None, None) => None,
-        };
+        let when = super::between(role, site.words());
         View::Map(vec![
             ("title", View::maybe(role.text("title").cloned())),
             ("org", role.get("org").map_or(View::None, |org| chip_or_text(org, site))),

@@ -14,8 +14,16 @@ impl AnnotationKind for Note {
         "note"
     }
 
+    fn motivation(&self) -> &'static str {
+        "commenting"
+    }
+
     fn content(&self) -> Option<&'static ContentKind> {
         None
+    }
+
+    fn has_card(&self) -> bool {
+        false
     }
 
     fn card(&self, _: EntryId, _: &Site) -> Vec<(&'static str, View)> {

@@ -32,12 +32,20 @@ impl AnnotationKind for Source {
         CONTENT.name
     }
 
+    fn motivation(&self) -> &'static str {
+        "linking"
+    }
+
     fn content(&self) -> Option<&'static ContentKind> {
         Some(&CONTENT)
     }
 
     fn stand(&self) -> Stand {
         Stand::Sources
+    }
+
+    fn has_card(&self) -> bool {
+        false
     }
 
     fn card(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {

@@ -2,6 +2,7 @@
 //! <https://www.w3.org/TR/annotation-model/>.
 
 use super::{ExportKind, Form};
+use crate::annotations;
 use crate::model::plan::{Page, Subject};
 use crate::model::quote_anchor::{self, Quoted};
 use crate::model::site::{Anchor, EntryId, NoteAbout, Site};
@@ -44,16 +45,6 @@ impl ExportKind for Annotations {
     }
 }
 
-/// Why a passage is marked, in the words of the specification.
-fn motivation(kind: &str) -> &'static str {
-    match kind {
-        "note" => "commenting",
-        "source" => "linking",
-        "claim" => "assessing",
-        _ => "identifying",
-    }
-}
-
 fn collection(id: EntryId, site: &Site) -> View {
     let anchored = quote_anchor::of(id, site);
     let address = format!("{}{FILE}", site.address(id));
@@ -82,11 +73,12 @@ fn annotation(id: EntryId, quoted: &Quoted, collection: &str, site: &Site) -> Vi
         NoteAbout::Entry(entry) => entry.kind,
         NoteAbout::Short(_) | NoteAbout::Long(_) => "note",
     };
+    let motivation = annotations::find(kind).map_or("linking", |kind| kind.motivation());
     View::Map(vec![
         ("id", View::url(format!("{collection}#{}", quoted.id))),
         ("type", View::text("Annotation")),
-        ("motivation", View::text(motivation(kind))),
-        ("body", body(id, quoted, motivation(kind), site)),
+        ("motivation", View::text(motivation)),
+        ("body", body(id, quoted, motivation, site)),
         ("target", target(id, quoted, site)),
     ])
 }
@@ -96,7 +88,7 @@ fn body(id: EntryId, quoted: &Quoted, purpose: &'static str, site: &Site) -> Vie
     let prose = site.entry(id).document.body();
     let gloss = match quoted.anchor {
         Anchor::Mark(mark) => prose.marks.get(mark as usize).map_or("", |mark| &mark.gloss),
-        Anchor::Mention(_) | Anchor::Footnote(_) => "",
+        _ => "",
     };
     match &quoted.about {
         NoteAbout::Entry(entry) => {

@@ -1,9 +1,11 @@
 //! What the exports of the timeline share: which files there are, the events in each, and what they say.
 
+use crate::annotations::event;
 use crate::model::date::EventDate;
 use crate::model::days::{self, Day};
 use crate::model::plan::{Page, Subject};
 use crate::model::site::{EntryId, Site};
+use crate::model::view::View;
 
 /// A file for the site and one for each topic, where it has an event that can be told of.
 pub fn pages(kind: &'static str, file: &str, site: &Site, is_told: fn(&Site, EntryId) -> bool) -> Vec<Page> {
@@ -28,7 +30,7 @@ pub fn of(page: &Page, site: &Site) -> Vec<EntryId> {
         }
         _ => site.of_kind("event").collect(),
     };
-    site.sort_by_date(&mut events);
+    event::sort(&mut events, site);
     events
 }
 
@@ -55,9 +57,13 @@ pub fn date(id: EntryId, site: &Site) -> Option<&EventDate> {
 }
 
 /// When it happened, in words: those of the editor, where there are any.
-pub fn shown(id: EntryId, site: &Site) -> Option<String> {
-    let own = site.entry(id).document.fields.text("display_date");
-    own.map(|own| own.to_string()).or_else(|| date(id, site).map(|date| date.show(site.words())))
+pub fn shown(id: EntryId, site: &Site) -> View {
+    match event::dated(&site.entry(id).document.fields, site.words()) {
+        View::Map(date) => {
+            date.into_iter().find(|(key, _)| *key == "text").map_or(View::None, |(_, text)| text)
+        }
+        _ => View::None,
+    }
 }
 
 /// Its first and last day, as far as they are known.

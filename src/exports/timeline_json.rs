@@ -70,7 +70,7 @@ fn event(id: EntryId, page: &Page, site: &Site) -> View {
         ("unique_id", View::text(format!("event-{}", document.id))),
         ("start_date", date_parts(&start)),
         ("end_date", end.map_or(View::None, |end| date_parts(&end))),
-        ("display_date", View::maybe(events::shown(id, site).map(|shown| escaped(&shown)))),
+        ("display_date", display_date(id, site)),
         ("group", View::maybe(group(id, page, site))),
         (
             "text",
@@ -80,6 +80,13 @@ fn event(id: EntryId, page: &Page, site: &Site) -> View {
             ]),
         ),
     ])
+}
+
+fn display_date(id: EntryId, site: &Site) -> View {
+    match events::shown(id, site) {
+        View::Text(shown) => View::text(escaped(&shown)),
+        other => other,
+    }
 }
 
 /// What the event is about beside the topic of the file.

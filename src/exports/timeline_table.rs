@@ -46,7 +46,7 @@ fn row(id: EntryId, site: &Site) -> View {
     View::Map(vec![
         ("id", View::Text(document.id.clone())),
         ("date_edtf", edtf),
-        ("date_text", View::maybe(events::shown(id, site))),
+        ("date_text", events::shown(id, site)),
         ("title", View::Text(document.title.clone())),
         ("summary", words::summary(id, site)),
         ("place", several(&words::names(fields.get("place"), site))),

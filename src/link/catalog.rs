@@ -4,9 +4,10 @@ use crate::model::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::document::Document;
 use crate::model::input::Medium;
 use crate::model::record::Reference;
-use crate::model::text::nearest;
+use crate::model::text::{nearest, slug};
+use crate::model::verbatim;
 use crate::parse::Unread;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Everything that can be found, published or not.
@@ -15,6 +16,12 @@ pub struct Catalog<'a> {
     /// Records by title, variant and other name, in the order of files.
     names: HashMap<&'a str, Vec<Reference>>,
     files: HashMap<&'a str, Reference>,
+    /// Records by the ids they had before.
+    former: HashMap<Reference, Reference>,
+    /// Registered quotations by the key of what they say.
+    said: HashMap<String, Reference>,
+    /// The topics that records name, by id.
+    topics: BTreeSet<String>,
     media: BTreeMap<&'a str, &'a Medium>,
     unread: &'a Unread,
 }
@@ -31,6 +38,9 @@ impl<'a> Catalog<'a> {
             records: HashMap::new(),
             names: HashMap::new(),
             files: HashMap::new(),
+            former: HashMap::new(),
+            said: super::quotations::register(documents).into_iter().collect(),
+            topics: BTreeSet::new(),
             unread,
             media: media.iter().map(|medium| (&*medium.path, medium)).collect(),
         };
@@ -43,6 +53,11 @@ impl<'a> Catalog<'a> {
             for name in names(document).into_iter().collect::<HashSet<_>>() {
                 catalog.names.entry(name).or_default().push(reference.clone());
             }
+            for id in document.fields.texts("former_ids") {
+                let former = Reference { kind: reference.kind, id: id.clone() };
+                catalog.former.insert(former, reference.clone());
+            }
+            catalog.topics.extend(document.fields.texts("topics").map(|topic| slug(topic)));
             if document.location.path.is_empty() {
                 catalog.files.insert(&document.location.manuscript.path, reference.clone());
             }
@@ -54,6 +69,37 @@ impl<'a> Catalog<'a> {
     /// A record by kind and id.
     pub fn get(&self, reference: &Reference) -> Option<&'a Arc<Document>> {
         self.records.get(reference).copied()
+    }
+
+    /// A record by kind and id, under the id it has now.
+    pub fn current(&self, reference: &Reference) -> Option<Reference> {
+        match self.records.contains_key(reference) {
+            true => Some(reference.clone()),
+            false => self.former.get(reference).cloned(),
+        }
+    }
+
+    /// Every id that a record had before, with the one it has.
+    pub fn former(&self) -> impl Iterator<Item = (&Reference, &Reference)> {
+        self.former.iter()
+    }
+
+    /// The registered quotation that says this.
+    pub fn said(&self, words: &str) -> Option<&Reference> {
+        if self.said.is_empty() {
+            return None;
+        }
+        self.said.get(&verbatim::key(words))
+    }
+
+    /// Whether some record has this topic.
+    pub fn has_topic(&self, topic: &str) -> bool {
+        self.topics.contains(&slug(topic))
+    }
+
+    /// The topic nearest to one that nothing has.
+    pub fn nearest_topic(&self, topic: &str) -> Option<&str> {
+        nearest(topic, self.topics.iter().map(String::as_str))
     }
 
     /// Whether a record that is not here is written all the same, in a file that could not be read.
@@ -116,7 +162,8 @@ impl<'a> Catalog<'a> {
 /// The names of a record: title, variants, other names.
 fn names(document: &Document) -> Vec<&str> {
     let listed = ["variants", "also"].into_iter().flat_map(|field| document.fields.texts(field));
-    std::iter::once(&document.title).chain(listed).map(|name| &**name).collect()
+    let former = document.fields.maps("names").filter_map(|name| name.text("name"));
+    std::iter::once(&document.title).chain(listed).chain(former).map(|name| &**name).collect()
 }
 
 fn twice(document: &Document, first: &Document) -> Diagnostic {

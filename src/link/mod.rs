@@ -2,10 +2,12 @@
 //! first mentions are found, and the published set is decided, here and once.
 
 mod catalog;
+mod corrections;
 mod groups;
 pub mod mentions;
 mod notes;
 mod published;
+mod quotations;
 mod resolve;
 
 use crate::memory::Memory;
@@ -14,7 +16,7 @@ use crate::model::document::Document;
 use crate::model::hash::{Digest, Hash};
 use crate::model::input::Project;
 use crate::model::record::Reference;
-use crate::model::site::{Anchor, Entry, EntryId, Links, NoteAbout, Passage, Site};
+use crate::model::site::{Anchor, Entry, EntryId, Links, NoteAbout, Passage, Quoted, Site};
 use crate::parse::Written;
 use catalog::Catalog;
 use rayon::prelude::*;
@@ -49,6 +51,7 @@ pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mu
         kinds: BTreeMap::new(),
         topics: Vec::new(),
         series: Vec::new(),
+        said: Vec::new(),
         media: BTreeMap::new(),
         statics: project.media.iter().filter(|m| m.path.starts_with("content/static/")).cloned().collect(),
     };
@@ -79,11 +82,14 @@ pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mu
     for (i, entry) in (0..).zip(&site.entries) {
         site.kinds.entry(entry.document.kind.name).or_default().push(EntryId(i));
     }
-    site.index = ids;
+    let former = catalog.former().filter_map(|(former, now)| Some((former.clone(), *ids.get(now)?)));
+    site.index = former.collect();
+    site.index.extend(ids);
     mention(&mut site);
     refer(&mut site);
     site.topics = groups::topics(&site);
     site.series = groups::series(&site);
+    site.said = quotations::ledger(&site);
     site
 }
 
@@ -164,11 +170,24 @@ fn finish(
             .collect(),
         pictures: resolved.pictures,
         image: resolved.image,
+        quotations: resolved.quotations.into_iter().map(|quoted| public(quoted, ids)).collect(),
+        corrected: resolved.corrected,
         ..Links::default()
     };
     links.notes = notes::of(document, &links);
     links.hash = hash(document, &links, catalog);
     links
+}
+
+/// What readers may know of a quotation.
+fn public(quoted: Quoted, ids: &HashMap<Reference, EntryId>) -> Quoted {
+    let published = |target: Option<Reference>| target.filter(|target| ids.contains_key(target));
+    Quoted {
+        registered: published(quoted.registered),
+        by: published(quoted.by),
+        venue: published(quoted.venue),
+        ..quoted
+    }
 }
 
 /// The hash of all that decides what readers see of the links, what only the entries say aside.
@@ -184,20 +203,20 @@ fn hash(document: &Document, links: &Links, catalog: &Catalog<'_>) -> Hash {
             None => digest.number(0),
         }
     }
-    // A mark without words of its own shows the title of its entry.
-    for (prose, targets) in document.prose.iter().zip(&links.marks) {
-        for (mark, target) in prose.marks.iter().zip(targets) {
-            let target = target.as_ref().filter(|target| mark.is_bare(target));
-            if let Some(named) = target.and_then(|target| catalog.get(target)) {
-                digest.bytes(named.title.as_bytes());
-            }
-        }
+    for borrowed in borrowed(document, links, catalog) {
+        digest.hash(borrowed.hash);
     }
     for mention in &links.mentions {
         reference(&mention.entry, &mut digest);
         [mention.start.0, mention.start.1, mention.end.0, mention.end.1]
             .iter()
             .for_each(|n| digest.number(u64::from(*n)));
+    }
+    for quoted in &links.quotations {
+        [&quoted.registered, &quoted.by, &quoted.venue].into_iter().for_each(|target| match target {
+            Some(target) => reference(target, &mut digest),
+            None => digest.number(0),
+        });
     }
     for url in links.urls.iter().flatten() {
         digest.bytes(url.as_deref().unwrap_or_default().as_bytes());
@@ -208,6 +227,22 @@ fn hash(document: &Document, links: &Links, catalog: &Catalog<'_>) -> Hash {
         digest.hash(medium.map(|medium| medium.hash).unwrap_or_default());
     }
     digest.finish()
+}
+
+/// The records whose words the text itself shows: titles for bare `[[ids]]`, and what a line under a quotation
+/// takes from the register.
+fn borrowed<'a>(document: &Document, links: &Links, catalog: &Catalog<'a>) -> Vec<&'a Arc<Document>> {
+    let mut borrowed = Vec::new();
+    for (prose, targets) in document.prose.iter().zip(&links.marks) {
+        let bare = prose.marks.iter().zip(targets).filter(|(mark, _)| mark.kind.is_none());
+        borrowed.extend(bare.filter_map(|(_, target)| catalog.get(target.as_ref()?)));
+    }
+    let registered = links.quotations.iter().filter(|quoted| quoted.from_register);
+    for quote in registered.filter_map(|quoted| catalog.get(quoted.registered.as_ref()?)) {
+        borrowed.push(quote);
+        borrowed.extend(quote.fields.references().into_iter().filter_map(|(_, named)| catalog.get(named)));
+    }
+    borrowed
 }
 
 /// Tells every entry where it is mentioned.
@@ -222,6 +257,11 @@ fn mention(site: &mut Site) {
         for (target, at) in carried {
             anchors.extend(at.iter().map(|at| (target, *at)));
         }
+        anchors.extend(
+            unnoted(entry, &anchors)
+                .filter_map(|(target, at)| Some((site.find(target)?, at)))
+                .collect::<Vec<_>>(),
+        );
         for (target, at) in anchors {
             if let Some(list) = mentions.get_mut(target.0 as usize) {
                 list.push(Passage { by, at });
@@ -231,6 +271,26 @@ fn mention(site: &mut Site) {
     for (entry, mentions) in site.entries.iter_mut().zip(mentions) {
         entry.mentions = mentions;
     }
+}
+
+/// What a text tells of without a note: cards, and quotations that are registered.
+fn unnoted<'a>(
+    entry: &'a Entry,
+    noted: &[(EntryId, Anchor)],
+) -> impl Iterator<Item = (&'a Reference, Anchor)> + use<'a> {
+    let noted: HashSet<Anchor> = noted.iter().map(|(_, at)| *at).collect();
+    let marks = entry.links.marks.first();
+    let cards = entry
+        .document
+        .body()
+        .cards
+        .iter()
+        .filter_map(move |card| Some((marks?.get(*card as usize)?.as_ref()?, Anchor::Mark(*card))));
+    let quotations = (0..).zip(&entry.links.quotations).filter(|(_, quoted)| !quoted.from_register);
+    let quotations =
+        quotations.filter_map(|(i, quoted)| Some((quoted.registered.as_ref()?, Anchor::Quotation(i))));
+    let tells = entry.document.kind.tells_of_marks;
+    cards.chain(quotations).filter(move |(_, at)| tells && !noted.contains(at))
 }
 
 /// Tells every entry whose fields refer to it.

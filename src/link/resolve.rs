@@ -2,11 +2,14 @@
 
 use super::catalog::Catalog;
 use super::mentions::Found;
+use super::{corrections, quotations};
+use crate::annotations::{Mismatch, Setting, Stretch};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::{Document, Mark, Origin, Prose};
 use crate::model::record::Reference;
 use crate::model::settings::Settings;
-use crate::model::site::{EntryId, Mention};
+use crate::model::site::{Corrected, EntryId, Mention, Quoted};
+use crate::model::text::Span;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -25,6 +28,10 @@ pub struct Resolved {
     pub image: Option<Arc<str>>,
     /// What its fields refer to.
     pub references: Vec<Reference>,
+    /// For each attributed quotation of the body.
+    pub quotations: Vec<Quoted>,
+    /// Where corrected words stand in the body.
+    pub corrected: Vec<Corrected>,
 }
 
 /// Where an ordinary link leads.
@@ -53,7 +60,8 @@ pub fn document(
     let mut desk = Desk { document, catalog, settings, found: Vec::new() };
     let mut resolved = Resolved::default();
     for prose in &document.prose {
-        resolved.marks.push(prose.marks.iter().map(|mark| desk.mark(prose, mark)).collect());
+        let marks = (0..).zip(&prose.marks).map(|(i, mark)| desk.mark(prose, mark, setting(prose, i)));
+        resolved.marks.push(marks.collect());
         resolved.urls.push(prose.links.iter().map(|link| desk.link(prose, link)).collect());
         resolved.pictures.push(
             prose
@@ -76,8 +84,17 @@ pub fn document(
         .collect();
     for (path, reference) in document.fields.references() {
         desk.reference(&path, reference);
-        resolved.references.push(reference.clone());
+        resolved.references.push(catalog.current(reference).unwrap_or_else(|| reference.clone()));
     }
+    let body_marks = resolved.marks.first().map_or(&[][..], |marks| marks);
+    for quotation in &document.body().quotations {
+        let (quoted, wrong) = quotations::quoted(document, quotation, body_marks, catalog);
+        resolved.quotations.push(quoted);
+        desk.found.extend(wrong);
+    }
+    let (corrected, lost) = corrections::find(document);
+    resolved.corrected = corrected;
+    desk.found.extend(lost);
     (resolved, desk.found)
 }
 
@@ -89,10 +106,48 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn mark(&mut self, prose: &Prose, mark: &Mark) -> Option<Reference> {
+    /// What a mark points at, with its words checked.
+    fn mark(&mut self, prose: &Prose, mark: &Mark, setting: Setting) -> Option<Reference> {
+        let target = self.target(prose, mark, setting)?;
+        let about = self.catalog.get(&target)?;
+        let kind = crate::annotations::find(target.kind)?;
+        if let Some(mismatch) = kind.check(mark, about, setting) {
+            self.mismatch(prose, mark, mismatch, about);
+        }
+        Some(target)
+    }
+
+    fn mismatch(&mut self, prose: &Prose, mark: &Mark, mismatch: Mismatch, about: &Document) {
+        let words = mark.span.of(&prose.text).find(&*mark.words);
+        let span = match words.zip(mismatch.at) {
+            Some((words, at)) => {
+                Span::new(words + at.start, words + at.end).shifted(mark.span.start as usize)
+            }
+            None => mark.span,
+        };
+        let place = self.document.place(prose, span);
+        let mut wrong = Diagnostic::error(mismatch.code, place, mismatch.message)
+            .label(mismatch.label)
+            .help(mismatch.help);
+        if !mismatch.field.is_empty() {
+            wrong = wrong.related(about.location.field(&mismatch.field), "what the ledger says");
+        }
+        // Only a mark that is written in the file as it is read can be written anew.
+        let is_as_written = prose.origin == Origin::Body
+            && self.document.location.manuscript.map.is_empty()
+            && span == mark.span;
+        wrong.instead = mismatch.instead.filter(|_| is_as_written);
+        self.found.push(wrong);
+    }
+
+    fn target(&mut self, prose: &Prose, mark: &Mark, setting: Setting) -> Option<Reference> {
         match mark.kind {
             Some("note") => {
                 self.note(prose, mark);
+                None
+            }
+            Some("timeline") => {
+                self.stretch(prose, mark, setting);
                 None
             }
             Some(kind) if mark.target.is_empty() => self.by_words(prose, mark, kind),
@@ -134,8 +189,8 @@ impl Desk<'_> {
 
     fn by_id(&mut self, prose: &Prose, mark: &Mark, kind: &'static str) -> Option<Reference> {
         let reference = Reference { kind, id: (&*mark.target).into() };
-        if self.catalog.get(&reference).is_some() {
-            return Some(reference);
+        if let Some(found) = self.catalog.current(&reference) {
+            return Some(found);
         }
         if self.catalog.is_unread(&reference) {
             return None;
@@ -190,8 +245,45 @@ impl Desk<'_> {
         None
     }
 
+    /// A stretch of timeline: always a card, of an interval that can be read, about what is there.
+    fn stretch(&mut self, prose: &Prose, mark: &Mark, setting: Setting) {
+        if setting == Setting::Line {
+            let help = "let it stand alone in a paragraph, or mark the words as an `event:`";
+            self.wrong(
+                "BS0226",
+                prose,
+                mark,
+                "a stretch of timeline is a card, and this is in a sentence",
+                help,
+            );
+        }
+        match Stretch::read(mark) {
+            Ok(stretch) => {
+                for reference in stretch.with.iter().filter(|with| self.catalog.current(with).is_none()) {
+                    let message = format!("there is no {} `{}`", reference.kind, reference.id);
+                    let help = self.instead(reference.kind, &reference.id);
+                    self.wrong("BS0302", prose, mark, &message, &help);
+                }
+                if let Some(topic) = stretch.topic.as_ref().filter(|topic| !self.catalog.has_topic(topic)) {
+                    let help = match self.catalog.nearest_topic(topic) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "give the events it is about this topic: `topics: […]`".to_owned(),
+                    };
+                    self.wrong("BS0308", prose, mark, &format!("nothing has the topic `{topic}`"), &help);
+                }
+            }
+            Err((message, help)) => self.wrong("BS0309", prose, mark, &message, &help),
+        }
+    }
+
     fn reference(&mut self, path: &[String], reference: &Reference) {
-        if self.catalog.get(reference).is_none() && !self.catalog.is_unread(reference) {
+        if *reference == super::reference(self.document) {
+            let place = self.document.location.field(path);
+            let message = format!("this {} refers to itself", reference.kind);
+            self.found.push(Diagnostic::error("BS0312", place, message).help("take it out, or name another"));
+            return;
+        }
+        if self.catalog.current(reference).is_none() && !self.catalog.is_unread(reference) {
             let place = self.document.location.field(path);
             let message = format!("there is no {} `{}`", reference.kind, reference.id);
             let help = self.instead(reference.kind, &reference.id);
@@ -271,6 +363,14 @@ impl Desk<'_> {
     fn wrong(&mut self, code: &'static str, prose: &Prose, mark: &Mark, message: &str, help: &str) {
         let place = self.document.place(prose, mark.span);
         self.found.push(Diagnostic::error(code, place, message).help(help));
+    }
+}
+
+/// Where a mark of a piece of prose stands.
+fn setting(prose: &Prose, mark: u32) -> Setting {
+    match prose.cards.binary_search(&mark) {
+        Ok(_) => Setting::Card,
+        Err(_) => Setting::Line,
     }
 }
 

@@ -105,16 +105,6 @@ impl EventDate {
         .then_some(&*self.written)
     }
 
-    /// The earliest day it can mean: year, month, day. Nothing where its beginning is open or unknown.
-    pub fn earliest(&self) -> Option<(i64, u8, u8)> {
-        day_of(self.edtf.bounds().earliest)
-    }
-
-    /// The latest day it can mean. Nothing where its end is open or unknown.
-    pub fn latest(&self) -> Option<(i64, u8, u8)> {
-        day_of(self.edtf.bounds().latest)
-    }
-
     /// Whether any part of it is approximate, uncertain, or has unknown digits.
     pub fn is_about(&self) -> bool {
         self.edtf.is_approximate() || self.edtf.is_uncertain() || self.edtf.has_unspecified()
@@ -127,6 +117,28 @@ impl EventDate {
             (Bound::Date(day), _) | (_, Bound::Date(day)) => day.year,
             _ => 0,
         }
+    }
+
+    /// The first day it can mean, as year, month and day; nothing where it has no beginning.
+    pub fn earliest(&self) -> Option<(i64, u8, u8)> {
+        day(self.edtf.bounds().earliest)
+    }
+
+    /// The last day it can mean; nothing where it has no end.
+    pub fn latest(&self) -> Option<(i64, u8, u8)> {
+        day(self.edtf.bounds().latest)
+    }
+
+    /// Whether it ends before it begins.
+    pub fn is_reversed(&self) -> bool {
+        self.earliest().zip(self.latest()).is_some_and(|(earliest, latest)| latest < earliest)
+    }
+
+    /// Whether some day lies in both.
+    pub fn meets(&self, other: &Self) -> bool {
+        let begins = |date: &Self| date.earliest().unwrap_or((i64::MIN, 0, 0));
+        let ends = |date: &Self| date.latest().unwrap_or((i64::MAX, 0, 0));
+        begins(self) <= ends(other) && begins(other) <= ends(self)
     }
 
     /// Earliest day first, then latest day.
@@ -149,10 +161,10 @@ impl EventDate {
     }
 }
 
-fn day_of(bound: Bound) -> Option<(i64, u8, u8)> {
+fn day(bound: Bound) -> Option<(i64, u8, u8)> {
     match bound {
         Bound::Date(BoundDate { year, month, day }) => Some((year, month, day)),
-        Bound::NegativeInfinity | Bound::PositiveInfinity | Bound::Unknown => None,
+        _ => None,
     }
 }
 

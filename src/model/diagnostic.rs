@@ -20,6 +20,8 @@ pub struct Diagnostic {
     pub related: Option<(Place, String)>,
     /// What to do.
     pub help: String,
+    /// What to write at the place instead, where there is one safe answer. `check --fix` writes it.
+    pub instead: Option<String>,
 }
 
 /// A stable diagnostic code.
@@ -62,6 +64,7 @@ impl Diagnostic {
             label: String::new(),
             related: None,
             help: String::new(),
+            instead: None,
         }
     }
 
@@ -79,6 +82,12 @@ impl Diagnostic {
     /// The same, with something to do.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
+        self
+    }
+
+    /// The same, with the one safe answer.
+    pub fn instead(mut self, text: impl Into<String>) -> Self {
+        self.instead = Some(text.into());
         self
     }
 

@@ -95,6 +95,10 @@ pub struct Prose {
     pub pictures: Vec<Picture>,
     /// Footnotes and long notes.
     pub notes: Vec<Note>,
+    /// The marks that stand alone in their paragraph, in order of reading.
+    pub cards: Vec<u32>,
+    /// Block quotations with a line that says who is quoted, in order of reading.
+    pub quotations: Vec<Quotation>,
 }
 
 /// Where prose stands.
@@ -135,6 +139,8 @@ pub enum Node {
 pub enum Tag {
     /// A paragraph.
     Paragraph,
+    /// A mark alone in its paragraph, from `marks`.
+    Card(u32),
     /// A heading, from `headings`.
     Heading(u32),
     /// A block quotation.
@@ -195,6 +201,8 @@ pub struct Mark {
     pub kind: Option<&'static str>,
     /// What follows the scheme; empty where the words themselves are the name.
     pub target: Box<str>,
+    /// What follows an `@`: the date of the value that is told, or the two dates of a change.
+    pub pin: Box<str>,
     /// The link title: a gloss for this place only, or the text of a short note.
     pub gloss: Box<str>,
     /// The plain words.
@@ -265,6 +273,17 @@ pub struct Note {
     pub span: Span,
 }
 
+/// A block quotation and the line that says who is quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quotation {
+    /// Its first node and the one past its last.
+    pub nodes: (u32, u32),
+    /// The first node of the line, and the one past its last.
+    pub attribution: (u32, u32),
+    /// As written.
+    pub span: Span,
+}
+
 impl Prose {
     /// The words of a text node.
     pub fn words(&self, node: Node) -> &str {
@@ -284,6 +303,20 @@ impl Prose {
     /// The plain words of a range of nodes.
     pub fn plain(&self, nodes: std::ops::Range<usize>) -> String {
         self.nodes.get(nodes).unwrap_or_default().iter().map(|node| self.words(*node)).collect()
+    }
+
+    /// What a block quotation says, without the line that says who is quoted.
+    pub fn quoted(&self, quotation: &Quotation) -> String {
+        let blocks = quotation.nodes.0 as usize..quotation.attribution.0 as usize;
+        let nodes = self.nodes.get(blocks).unwrap_or_default();
+        let mut words = String::new();
+        for node in nodes {
+            match node {
+                Node::Close(Tag::Paragraph | Tag::Item) => words.push(' '),
+                node => words.push_str(self.words(*node)),
+            }
+        }
+        words.trim().to_owned()
     }
 
     /// The plain words of the first paragraph.

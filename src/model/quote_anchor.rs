@@ -79,13 +79,19 @@ struct Walk<'a> {
     written: String,
     /// How many characters the text has, as it is read.
     length: usize,
-    /// Where each block begins in the one text and in the other; the last is open.
-    blocks: Vec<(usize, usize)>,
+    /// Where each stretch begins that stands together on the page; the last is open.
+    blocks: Vec<usize>,
     found: Vec<Found>,
     /// The marks that are open, by position in `found`.
     open: Vec<usize>,
     /// The next first mention.
     mention: usize,
+    /// The next correction.
+    corrected: usize,
+    /// Whether a notice of a correction waits for the passage to end.
+    is_noticed: bool,
+    /// Whether a card is open, whose words are no part of the text.
+    in_card: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -99,15 +105,21 @@ impl<'a> Walk<'a> {
             read: String::new(),
             written: String::new(),
             length: 0,
-            blocks: vec![(0, 0)],
+            blocks: vec![0],
             found: Vec::new(),
             open: Vec::new(),
             mention: 0,
+            corrected: 0,
+            is_noticed: false,
+            in_card: false,
         }
     }
 
     fn node(&mut self, at: u32, node: Node) {
         match node {
+            Node::Open(Tag::Card(mark)) => self.card(mark),
+            Node::Close(Tag::Card(_)) => self.in_card = false,
+            _ if self.in_card => {}
             Node::Text(_) | Node::Owned(_) | Node::Code(_) | Node::Soft => self.words(at, node),
             Node::Footnote(_) => self.footnote(Anchor::Footnote(at)),
             Node::Open(Tag::Mark(mark)) => self.begin(Anchor::Mark(mark)),
@@ -127,19 +139,60 @@ impl<'a> Walk<'a> {
         while let Some(mention) = entry.links.mentions.get(self.mention) {
             let anchor = Anchor::Mention(u32::try_from(self.mention).unwrap_or(u32::MAX));
             if mention.start.0 == at && mention.start.1 as usize >= done {
-                self.push(words.get(done..mention.start.1 as usize).unwrap_or_default());
+                self.piece(at, words, done..mention.start.1 as usize);
                 done = mention.start.1 as usize;
                 self.begin(anchor);
             }
             if mention.end.0 != at {
                 break;
             }
-            self.push(words.get(done..mention.end.1 as usize).unwrap_or_default());
+            self.piece(at, words, done..mention.end.1 as usize);
             done = mention.end.1 as usize;
             self.end(anchor);
             self.mention += 1;
         }
-        self.push(words.get(done..).unwrap_or_default());
+        self.piece(at, words, done..words.len());
+    }
+
+    /// A piece of a node's words. Behind what was corrected in it, a notice stands in the text of the page.
+    fn piece(&mut self, at: u32, words: &str, range: Range<usize>) {
+        let entry = self.entry;
+        let mut done = range.start;
+        while let Some(next) = entry.links.corrected.get(self.corrected).filter(|next| next.node <= at) {
+            let end = next.byte as usize;
+            if next.node == at && end > range.end {
+                break;
+            }
+            if next.node == at && end > done {
+                self.push(words.get(done..end).unwrap_or_default());
+                done = end;
+            }
+            self.corrected += 1;
+            self.is_noticed = true;
+            self.notice();
+        }
+        self.push(words.get(done..range.end).unwrap_or_default());
+    }
+
+    /// A notice stands behind the passage that is open.
+    fn notice(&mut self) {
+        if self.is_noticed && self.open.is_empty() {
+            self.is_noticed = false;
+            self.blocks.push(self.read.len());
+        }
+    }
+
+    /// A card tells of its mark in place.
+    fn card(&mut self, mark: u32) {
+        self.in_card = true;
+        let anchor = Anchor::Mark(mark);
+        let target = self.entry.mark_in_body(mark).and_then(|(_, target)| target.cloned());
+        if let Some(about) = target.map(NoteAbout::Entry) {
+            let (read, written) = (self.read.len(), self.written.len());
+            let block = self.blocks.len() - 1;
+            let at = self.length;
+            self.found.push(Found { anchor, about, read: read..read, written: written..written, at, block });
+        }
     }
 
     fn push(&mut self, text: &str) {
@@ -175,6 +228,7 @@ impl<'a> Walk<'a> {
         }
         self.found[at].read.end = self.read.len();
         self.found[at].written.end = self.written.len();
+        self.notice();
     }
 
     /// `[[id]]` without words of its own is read as the title.
@@ -189,18 +243,16 @@ impl<'a> Walk<'a> {
     fn footnote(&mut self, anchor: Anchor) {
         let Some(about) = self.about.get(&anchor) else { return };
         let block = self.blocks.len() - 1;
-        let (read, written) = self.blocks[block];
-        let read = last_word(&self.read, read);
-        let written = last_word(&self.written, written);
+        let (read, written) = (last_word(&self.read), last_word(&self.written));
         let at = self.length - self.read[read.start..].chars().count();
         self.found.push(Found { anchor, about: (*about).clone(), read, written, at, block });
     }
 
     /// A block begins or ends: what follows stands in a line of its own.
     fn edge(&mut self) {
-        if self.blocks.last().is_some_and(|(start, _)| self.read.len() > *start) {
+        if !self.read.is_empty() && !self.read.ends_with('\n') {
             self.push("\n");
-            self.blocks.push((self.read.len(), self.written.len()));
+            self.blocks.push(self.read.len());
         }
     }
 
@@ -221,14 +273,14 @@ impl<'a> Walk<'a> {
     }
 
     fn quoted(&self, found: &Found, prose: &Prose) -> Quoted {
-        let block = self.blocks[found.block];
-        let next = self.blocks.get(found.block + 1).copied().unwrap_or((self.read.len(), self.written.len()));
-        let [prefix, exact, suffix] = around(&self.read, found.read.clone(), block.0..next.0);
-        let words = around(&self.written, found.written.clone(), block.1..next.1);
+        let start = self.blocks[found.block];
+        let end = self.blocks.get(found.block + 1).copied().unwrap_or(self.read.len());
+        let [prefix, exact, suffix] = around(&self.read, found.read.clone(), start..end);
+        let words = around(&self.written, found.written.clone(), 0..self.written.len());
         Quoted {
             anchor: found.anchor,
             about: found.about.clone(),
-            id: name(&found.about, prose, words),
+            id: name(found, prose, words),
             position: found.at..found.at + exact.chars().count(),
             exact: exact.to_owned(),
             prefix: prefix.to_owned(),
@@ -240,31 +292,38 @@ impl<'a> Walk<'a> {
 /// What stands before a passage in its block, its words, and what stands after them.
 fn around(text: &str, words: Range<usize>, block: Range<usize>) -> [&str; 3] {
     let before = text.get(block.start..words.start).unwrap_or_default();
-    let after = text.get(words.end..block.end).unwrap_or_default().trim_end_matches('\n');
+    let after = text.get(words.end..block.end).unwrap_or_default();
     let cut = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
     let end = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
-    [&before[cut..], text.get(words).unwrap_or_default(), &after[..end]]
+    let prefix = before[cut..].rsplit('\n').next().unwrap_or_default();
+    let suffix = after[..end].split('\n').next().unwrap_or_default();
+    [prefix, text.get(words).unwrap_or_default(), suffix]
 }
 
-/// The last word of a text that begins at a byte, without the signs after it, between which and the word
-/// the number of a note may stand.
-fn last_word(text: &str, start: usize) -> Range<usize> {
-    let words = text[start..].trim_end_matches(|c: char| !c.is_alphanumeric());
+/// The last word of a text, without the signs after it, between which and the word the number of a note may
+/// stand. Nothing where a line has just begun.
+fn last_word(text: &str) -> Range<usize> {
+    let line = text.rfind('\n').map_or(0, |at| at + 1);
+    let words = text[line..].trim_end_matches(|c: char| !c.is_alphanumeric());
     let space = words.char_indices().rev().find(|(_, c)| c.is_whitespace());
     let first = space.map_or(0, |(at, c)| at + c.len_utf8());
-    start + first..start + words.len()
+    line + first..line + words.len()
 }
 
 /// The name of a passage, from the file alone: what it is about, and a hash of the words and their surroundings.
-fn name(about: &NoteAbout, prose: &Prose, words: [&str; 3]) -> String {
-    let (kind, target) = match about {
+fn name(found: &Found, prose: &Prose, words: [&str; 3]) -> String {
+    let (kind, target) = match &found.about {
         NoteAbout::Entry(Reference { kind, id }) => (*kind, id.to_string()),
         NoteAbout::Short(_) => ("note", String::new()),
         NoteAbout::Long(note) => {
-            ("note", prose.notes.get(*note as usize).map_or_else(String::new, |n| slug(&n.label)))
+            ("note", prose.notes.get(*note as usize).map_or_else(String::new, |note| slug(&note.label)))
         }
     };
-    let hash = Hash::of_parts([kind, &target].into_iter().chain(words).map(str::as_bytes)).short();
+    let pin = match found.anchor {
+        Anchor::Mark(mark) => prose.marks.get(mark as usize).map_or("", |mark| &mark.pin),
+        _ => "",
+    };
+    let hash = Hash::of_parts([kind, &target, pin].into_iter().chain(words).map(str::as_bytes)).short();
     match target.is_empty() {
         true => format!("{kind}-{hash}"),
         false => format!("{kind}-{target}-{hash}"),

@@ -2,6 +2,7 @@
 //! A kind of content declares its fields; reading, checking and naming mistakes follow from that.
 
 use super::date::{EventDate, Moment};
+use super::figure::Figure;
 use std::sync::Arc;
 
 /// A kind of content: a folder of `content/` and the fields its records may have.
@@ -39,6 +40,8 @@ pub enum Holds {
     Prose,
     /// A date of the world (EDTF).
     Date,
+    /// A date of the world, or the word `unknown`, which says that it is not a date forgotten.
+    DateOrUnknown,
     /// A time of publication.
     Moment,
     /// Yes or no.
@@ -49,10 +52,15 @@ pub enum Holds {
     OneOf(&'static [&'static str]),
     /// A reference to a record of this kind, by id.
     Ref(&'static str),
-    /// A reference to a record of one of these kinds (an id, or `kind:id`), or plain words.
+    /// A reference to a record of one of these kinds, or plain words. A bare id is of the first kind; others are
+    /// written `kind:id`.
     RefOrText(&'static [&'static str]),
     /// A web address: https, http or mailto.
     Url,
+    /// A number in words: `more than 3.8 million`.
+    Figure,
+    /// Fields for each date of the world; words alone stand for the first of them.
+    ByDate(&'static [Field]),
     /// Several of something; one alone may stand without a list.
     List(&'static Holds),
     /// Fields inside a field.
@@ -72,8 +80,23 @@ pub const COMMON: &[Field] = &[
     field("variants", Holds::List(&Holds::Text)),
     field("also", Holds::List(&Holds::Text)),
     field("avoid", Holds::List(&Holds::Text)),
+    field("names", Holds::List(&Holds::Map(NAME))),
+    field("former_ids", Holds::List(&Holds::Text)),
+    field("corrections", Holds::List(&Holds::Map(CORRECTION))),
     field("wikidata", Holds::Text),
     field("links", Holds::List(&Holds::Map(&[field("title", Holds::Text), field("url", Holds::Url)]))),
+];
+
+/// A name that was used for a time.
+const NAME: &[Field] = &[field("name", Holds::Text), field("from", Holds::Date), field("to", Holds::Date)];
+
+/// What was wrong, and what stands there now.
+const CORRECTION: &[Field] = &[
+    field("date", Holds::Moment),
+    field("kind", Holds::OneOf(&["correction", "clarification", "update", "editors-note"])),
+    field("text", Holds::Prose),
+    field("was", Holds::Text),
+    field("now", Holds::Text),
 ];
 
 /// A field, for tables of fields.
@@ -100,10 +123,23 @@ pub enum Data {
     Ref(Reference),
     /// A checked web address.
     Url(Arc<str>),
+    /// A number in words.
+    Figure(Told),
+    /// Fields for each date, in the order of the dates.
+    ByDate(Vec<(EventDate, Fields)>),
     /// Several.
     List(Vec<Data>),
     /// Fields inside a field.
     Map(Fields),
+}
+
+/// A number as it is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// As written.
+    pub words: Arc<str>,
+    /// What the words say.
+    pub figure: Figure,
 }
 
 /// Which piece of prose of a document: 0 is its body, the others stand in fields.
@@ -174,6 +210,22 @@ impl Fields {
         matches!(self.get(name), Some(Data::Bool(true)))
     }
 
+    /// A number in words.
+    pub fn figure(&self, name: &str) -> Option<&Told> {
+        match self.get(name)? {
+            Data::Figure(told) => Some(told),
+            _ => None,
+        }
+    }
+
+    /// Fields by date; nothing where there are none.
+    pub fn by_date(&self, name: &str) -> &[(EventDate, Fields)] {
+        match self.get(name) {
+            Some(Data::ByDate(dates)) => dates,
+            _ => &[],
+        }
+    }
+
     /// The fields inside a field.
     pub fn map(&self, name: &str) -> Option<&Fields> {
         match self.get(name)? {
@@ -232,6 +284,16 @@ fn collect<'a>(data: &'a Data, path: &mut Vec<String>, found: &mut Vec<(Vec<Stri
         Data::Ref(reference) => found.push((path.clone(), reference)),
         Data::List(list) => list.iter().enumerate().for_each(|(i, data)| inside(i.to_string(), data)),
         Data::Map(fields) => fields.0.iter().for_each(|(name, data)| inside((*name).to_owned(), data)),
+        Data::ByDate(dates) => {
+            for (date, fields) in dates {
+                for (name, data) in &fields.0 {
+                    path.push(date.written.to_string());
+                    path.push((*name).to_owned());
+                    collect(data, path, found);
+                    path.truncate(path.len() - 2);
+                }
+            }
+        }
         _ => {}
     }
 }

@@ -1,13 +1,13 @@
 //! The site once everything is linked: published entries, what each mark points at, and who mentions whom.
 //! What is not published is not in here, so nothing downstream can name it.
 
+use super::date::EventDate;
 use super::document::{Document, Mark, Prose};
 use super::hash::{Digest, Hash};
 use super::input::{Audience, Medium};
 use super::record::{ProseId, Reference};
 use super::settings::{Settings, Words};
 use super::text::{Span, slug};
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -30,6 +30,8 @@ pub struct Site {
     pub topics: Vec<Group>,
     /// Explainers that are parts of a whole, by id.
     pub series: Vec<Group>,
+    /// What was said, newest first, each once.
+    pub said: Vec<Saying>,
     /// Pictures and other files that something published shows, by path inside the site.
     pub media: BTreeMap<Arc<str>, Medium>,
     /// Files that are published as they are, by path inside the site.
@@ -83,6 +85,10 @@ pub struct Links {
     pub pictures: Vec<Vec<Option<Arc<str>>>>,
     /// The file of the `image` field.
     pub image: Option<Arc<str>>,
+    /// For each attributed quotation of the body: who said it, when, and where it is registered.
+    pub quotations: Vec<Quoted>,
+    /// Where corrected words stand in the body, in order of reading.
+    pub corrected: Vec<Corrected>,
     /// The hash of all of it.
     pub hash: Hash,
 }
@@ -98,11 +104,61 @@ pub struct Mention {
     pub end: (u32, u32),
 }
 
+/// What the line under a quotation says of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Quoted {
+    /// The registered quotation that it is, by its mark or by its words.
+    pub registered: Option<Reference>,
+    /// Whether the line names the register, and so takes from it what it leaves out.
+    pub from_register: bool,
+    /// Who said it, where somebody is marked.
+    pub by: Option<Reference>,
+    /// Who said it, as written before the first comma.
+    pub name: Box<str>,
+    /// The event at which it was said, where one is marked.
+    pub venue: Option<Reference>,
+    /// The day.
+    pub said: Option<EventDate>,
+}
+
+/// Where the words of a correction end in the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Corrected {
+    /// The node.
+    pub node: u32,
+    /// The byte in its words.
+    pub byte: u32,
+    /// Which of the record's corrections.
+    pub correction: u32,
+}
+
+/// Something that somebody said, for the ledger of quotations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saying {
+    /// Where it is known from.
+    pub known: Known,
+    /// Whose page tells of it: who said it, and for whom.
+    pub whose: Vec<EntryId>,
+    /// When.
+    pub said: Option<EventDate>,
+}
+
+/// Where a saying is known from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// The register: its entry.
+    Registered(EntryId),
+    /// A text alone: the attributed quotation of an entry's body.
+    Quoted(EntryId, u32),
+}
+
 /// A note of a page, in order of reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoteRef {
     /// What it tells.
     pub about: NoteAbout,
+    /// The pin of its marks: each value of a fact has a note of its own.
+    pub pin: Box<str>,
     /// Its number, where it stands beside the text.
     pub number: Option<u32>,
     /// The marks that lead to it, in order of reading.
@@ -113,7 +169,8 @@ impl NoteRef {
     /// The fragment of the note.
     pub fn fragment(&self) -> String {
         match &self.about {
-            NoteAbout::Entry(entry) => format!("note-{}-{}", entry.kind, entry.id),
+            NoteAbout::Entry(entry) if self.pin.is_empty() => format!("note-{}-{}", entry.kind, entry.id),
+            NoteAbout::Entry(entry) => format!("note-{}-{}-{}", entry.kind, entry.id, slug(&self.pin)),
             NoteAbout::Short(mark) => format!("note-{}", Anchor::Mark(*mark).fragment()),
             NoteAbout::Long(note) => format!("note-{}", note + 1),
         }
@@ -148,6 +205,8 @@ pub enum Anchor {
     Mention(u32),
     /// A reference to a footnote, by node.
     Footnote(u32),
+    /// An attributed quotation, by position.
+    Quotation(u32),
 }
 
 impl Anchor {
@@ -157,6 +216,7 @@ impl Anchor {
             Self::Mark(i) => format!("m{}", i + 1),
             Self::Mention(i) => format!("a{}", i + 1),
             Self::Footnote(i) => format!("f{i}"),
+            Self::Quotation(i) => format!("q{}", i + 1),
         }
     }
 }
@@ -216,17 +276,6 @@ impl Site {
         self.kinds.get(kind).into_iter().flatten().copied()
     }
 
-    /// Sorts events by date; undated ones come last.
-    pub fn sort_by_date(&self, events: &mut [EntryId]) {
-        let date = |id: &EntryId| self.entry(*id).document.fields.date("date");
-        events.sort_by(|a, b| match (date(a), date(b)) {
-            (Some(a), Some(b)) => a.chronological(b),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => Ordering::Equal,
-        });
-    }
-
     /// The topic of this name.
     pub fn topic(&self, name: &str) -> Option<usize> {
         find_group(&self.topics, name)
@@ -284,7 +333,19 @@ impl Entry {
                 .get(i as usize)
                 .map_or((0, 0), |m| (m.start.0 as usize, m.end.0 as usize + 1)),
             Anchor::Footnote(i) => (i as usize, i as usize + 1),
+            Anchor::Quotation(i) => self
+                .document
+                .body()
+                .quotations
+                .get(i as usize)
+                .map_or((0, 0), |q| (q.nodes.0 as usize, q.attribution.0 as usize)),
         }
+    }
+
+    /// A mark of the body with what it points at, where it points at something published.
+    pub fn mark_in_body(&self, mark: u32) -> Option<(&Mark, Option<&Reference>)> {
+        let written = self.document.body().marks.get(mark as usize)?;
+        Some((written, self.links.marks.first().and_then(|marks| marks.get(mark as usize)?.as_ref())))
     }
 
     /// A mark of a piece of prose with what it points at.

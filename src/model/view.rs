@@ -28,6 +28,10 @@ pub enum View {
     Css(Arc<str>),
     /// Prose of an entry, to be rendered.
     Prose(EntryId, ProseId, Style),
+    /// The body of an entry as a page that carries notes, with what its cards show, by mark.
+    Article(EntryId, Vec<(u32, View)>),
+    /// What a mark shows of an entry, in a note or a card, to be rendered by the template of its kind.
+    Marked(Box<Marked>),
     /// A footnote or long note of an entry's body, to be rendered.
     Note(EntryId, u32),
     /// The note of this kind of annotation, to be rendered by its template from what it tells.
@@ -46,6 +50,28 @@ pub enum View {
     Map(Vec<(&'static str, View)>),
     /// A view that many pages show.
     Shared(Arc<Shared>),
+}
+
+/// What a mark shows, in a note or a card.
+#[derive(Debug, Clone)]
+pub struct Marked {
+    /// The kind.
+    pub kind: &'static str,
+    /// The card of the entry, where there is one.
+    pub about: View,
+    /// What this mark shows beside it.
+    pub mark: View,
+    /// Where it is shown.
+    pub shown: Shown,
+}
+
+/// Where a template of a kind of annotation shows an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// In a note.
+    Note,
+    /// In a card, in the text.
+    Card,
 }
 
 /// How prose is rendered.
@@ -139,6 +165,20 @@ impl View {
                 digest.number(u64::from(prose.0));
                 digest.number(*style as u64);
             }
+            Self::Article(entry, cards) => {
+                digest.hash(site.entry(*entry).hash());
+                digest.number(cards.len() as u64);
+                for (mark, card) in cards {
+                    digest.number(u64::from(*mark));
+                    card.digest(site, digest);
+                }
+            }
+            Self::Marked(marked) => {
+                digest.bytes(marked.kind.as_bytes());
+                digest.number(marked.shown as u64);
+                marked.about.digest(site, digest);
+                marked.mark.digest(site, digest);
+            }
             Self::Note(entry, note) => {
                 digest.hash(site.entry(*entry).hash());
                 digest.number(u64::from(*note));
@@ -191,6 +231,8 @@ impl View {
             Self::Plain(..) => 14,
             Self::Later(..) => 15,
             Self::Json(_) => 16,
+            Self::Article(..) => 17,
+            Self::Marked(_) => 18,
         }
     }
 }

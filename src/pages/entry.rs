@@ -4,9 +4,8 @@ use super::PageKind;
 use super::explainer::notes;
 use crate::annotations;
 use crate::model::plan::{Page, Subject};
-use crate::model::record::ProseId;
 use crate::model::site::{EntryId, Site};
-use crate::model::view::{Desk, Style, View};
+use crate::model::view::{Desk, View};
 
 /// Pages of entries of one kind.
 pub struct EntryPage(&'static str);
@@ -21,6 +20,12 @@ pub const ORG: EntryPage = EntryPage("org");
 pub const PLACE: EntryPage = EntryPage("place");
 /// The kind `event`.
 pub const EVENT: EntryPage = EntryPage("event");
+/// The kind `fact`.
+pub const FACT: EntryPage = EntryPage("fact");
+/// The kind `quote`.
+pub const QUOTE: EntryPage = EntryPage("quote");
+/// The kind `claim`.
+pub const CLAIM: EntryPage = EntryPage("claim");
 /// The kind `source`.
 pub const SOURCE: EntryPage = EntryPage("source");
 
@@ -41,9 +46,12 @@ impl PageKind for EntryPage {
             ("title", View::Text(document.title.clone())),
             ("description", View::text(description(id, site))),
             ("entry", desk.card(id)),
-            ("body", View::Prose(id, ProseId(0), Style::Article)),
+            ("body", super::explainer::article(id, desk)),
             ("mentioned", super::mentioned_in(id, site)),
             ("events", super::cards(events_of(id, site), desk)),
+            ("said", super::ledger::said_by(id, desk)),
+            ("names", names(id, site)),
+            ("corrections", View::list(super::corrections::of(id, site).iter().map(|c| c.view(site)))),
             ("uses", super::cards(users_of(id, site), desk)),
             ("sources", super::cards(document.fields.refs("sources").filter_map(|s| site.find(s)), desk)),
             ("links", annotations::links(id, site)),
@@ -51,6 +59,17 @@ impl PageKind for EntryPage {
         view.extend(notes(id, desk));
         view
     }
+}
+
+/// The names it had, each with the time it had it.
+fn names(id: EntryId, site: &Site) -> View {
+    let words = site.words();
+    View::list(site.entry(id).document.fields.maps("names").map(|name| {
+        View::Map(vec![
+            ("name", View::maybe(name.text("name").cloned())),
+            ("when", View::maybe(annotations::between(name, words))),
+        ])
+    }))
 }
 
 /// A page for each entry of a kind.

@@ -1,11 +1,12 @@
 //! An explainer: the text with its notes, and under it the dates, people and sources it leans on.
 
-use super::PageKind;
+use super::timeline::Dated;
+use super::{PageKind, corrections};
 use crate::annotations;
 use crate::model::plan::Page;
-use crate::model::record::{ContentKind, Fields, Holds, ProseId, field};
+use crate::model::record::{ContentKind, Field, Fields, Holds, Reference, field};
 use crate::model::site::{Anchor, EntryId, NoteAbout, NoteRef, Site, Stand};
-use crate::model::view::{Desk, Style, View};
+use crate::model::view::{Desk, Marked, Shown, Style, View};
 use std::collections::HashMap;
 
 /// The kind `explainer`.
@@ -29,6 +30,30 @@ pub const CONTENT: ContentKind = ContentKind {
         ),
         field("image", Holds::Map(IMAGE)),
         field("key_points", Holds::List(&Holds::Prose)),
+        field(
+            "quick_facts",
+            Holds::List(&Holds::Map(&[field("label", Holds::Text), field("text", Holds::Prose)])),
+        ),
+        field("questions", Holds::List(&Holds::Text)),
+        field(
+            "timeline",
+            Holds::List(&Holds::Map(&[
+                field("date", Holds::DateOrUnknown),
+                field("display_date", Holds::Text),
+                field("title", Holds::Text),
+                field("text", Holds::Prose),
+                field("sources", Holds::List(&Holds::Ref("source"))),
+            ])),
+        ),
+        field(
+            "updates",
+            Holds::List(&Holds::Map(&[field("date", Holds::Moment), field("text", Holds::Prose)])),
+        ),
+        field("developing", Holds::Bool),
+        field("credits", Holds::Map(CREDITS)),
+        field("canonical", Holds::Url),
+        field("aliases", Holds::List(&Holds::Text)),
+        field("class_pack", Holds::Bool),
         field("backstory", Holds::Prose),
         field(
             "checks",
@@ -44,7 +69,21 @@ pub const CONTENT: ContentKind = ContentKind {
     ],
 };
 
-const IMAGE: &[crate::model::record::Field] = &[
+/// Who did what, in the order in which a page names them.
+const CREDITS: &[Field] = &[
+    field("writing", CREDITED),
+    field("reporting", CREDITED),
+    field("editing", CREDITED),
+    field("fact_check", CREDITED),
+    field("data", CREDITED),
+    field("graphics", CREDITED),
+    field("photography", CREDITED),
+    field("translation", CREDITED),
+];
+
+const CREDITED: Holds = Holds::List(&Holds::RefOrText(&["person", "org"]));
+
+const IMAGE: &[Field] = &[
     field("file", Holds::Text),
     field("alt", Holds::Text),
     field("caption", Holds::Prose),
@@ -119,14 +158,56 @@ fn text(id: EntryId, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
             })),
         ),
         (
+            "quick_facts",
+            View::list(fields.maps("quick_facts").map(|fact| {
+                let text = fact.prose("text").map_or(View::None, |p| View::Prose(id, p, Style::OwnLine));
+                View::Map(vec![("label", View::maybe(fact.text("label").cloned())), ("text", text)])
+            })),
+        ),
+        ("questions", questions(id, site)),
+        ("developing", View::Bool(fields.is_set("developing"))),
+        (
             "contents",
             View::list(headings.map(|heading| {
                 View::Map(vec![("id", View::text(&*heading.id)), ("title", View::text(&*heading.words))])
             })),
         ),
-        ("body", View::Prose(id, ProseId(0), Style::Article)),
+        ("body", article(id, desk)),
     ]);
     view
+}
+
+/// The headings that are a reader's question, as the record lists them.
+pub fn questions(id: EntryId, site: &Site) -> View {
+    let document = &site.entry(id).document;
+    let headings = &document.body().headings;
+    let asked = document.fields.texts("questions");
+    View::list(asked.filter_map(|asked| {
+        let heading = headings.iter().find(|heading| *heading.id == **asked)?;
+        Some(View::Map(vec![("id", View::text(&*heading.id)), ("title", View::text(&*heading.words))]))
+    }))
+}
+
+/// The body of a page that carries notes, with its cards.
+pub fn article(id: EntryId, desk: &Desk<'_>) -> View {
+    let entry = desk.site.entry(id);
+    let cards = entry.document.body().cards.iter().filter_map(|index| {
+        let (mark, target) = entry.mark_in_body(*index)?;
+        let kind = annotations::find(target.map(|target| target.kind).or(mark.kind)?)?;
+        let about = target.and_then(|target| desk.site.find(target));
+        // What has entries shows nothing where this one is not published.
+        if about.is_none() && kind.content().is_some() {
+            return None;
+        }
+        let marked = Marked {
+            kind: kind.name(),
+            about: about.map_or(View::None, |about| desk.card(about)),
+            mark: View::Map(kind.marked(mark, about, desk)),
+            shown: Shown::Card,
+        };
+        Some((*index, View::Marked(Box::new(marked))))
+    });
+    View::Article(id, cards.collect())
 }
 
 /// The notes that stand beside a page's text, and the kinds of mark that occur.
@@ -156,10 +237,11 @@ fn note_view(id: EntryId, note: &NoteRef, desk: &Desk<'_>) -> Option<View> {
     let body = desk.site.entry(id).document.body();
     let gloss =
         |mark: u32| body.marks.get(mark as usize).map(|mark| &*mark.gloss).filter(|gloss| !gloss.is_empty());
-    let told = match &note.about {
-        NoteAbout::Entry(target) => desk.card_of(target),
-        NoteAbout::Long(i) => View::Map(vec![("text", View::Note(id, *i))]),
-        NoteAbout::Short(mark) => View::Map(vec![("text", View::maybe(gloss(*mark)))]),
+    let told = |about: View| View::Told(note.kind(), Box::new(about));
+    let html = match &note.about {
+        NoteAbout::Entry(target) => told_of(note, target, id, desk),
+        NoteAbout::Long(i) => told(View::Map(vec![("text", View::Note(id, *i))])),
+        NoteAbout::Short(mark) => told(View::Map(vec![("text", View::maybe(gloss(*mark)))])),
     };
     // A short note is its gloss; for an entry, a gloss is said beside what the entry says.
     let beside = note.anchors.iter().find_map(|anchor| match (anchor, &note.about) {
@@ -172,8 +254,28 @@ fn note_view(id: EntryId, note: &NoteRef, desk: &Desk<'_>) -> Option<View> {
         ("fragment", View::text(note.fragment())),
         ("back", back(note)),
         ("gloss", View::maybe(beside)),
-        ("html", View::Told(note.kind(), Box::new(told))),
+        ("html", html),
     ]))
+}
+
+/// What a note tells of an entry, and of the value of it that the passage is pinned to.
+fn told_of(note: &NoteRef, target: &Reference, id: EntryId, desk: &Desk<'_>) -> View {
+    let about = desk.card_of(target);
+    let mark = note.anchors.iter().find_map(|anchor| match anchor {
+        Anchor::Mark(mark) => desk.site.entry(id).document.body().marks.get(*mark as usize),
+        _ => None,
+    });
+    let kind = annotations::find(target.kind);
+    let more = mark.zip(kind).map(|(mark, kind)| kind.marked(mark, desk.site.find(target), desk));
+    match more.filter(|more| !more.is_empty()) {
+        Some(more) => View::Marked(Box::new(Marked {
+            kind: target.kind,
+            about,
+            mark: View::Map(more),
+            shown: Shown::Note,
+        })),
+        None => View::Told(target.kind, Box::new(about)),
+    }
 }
 
 /// The passages that lead to a note.
@@ -185,16 +287,13 @@ fn back(note: &NoteRef) -> View {
 fn end_matter(id: EntryId, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
     let site = desk.site;
     let fields = &site.entry(id).document.fields;
-    let dates = Below::new(id, Stand::Dates, site);
-    let mut events = dates.entries.clone();
-    super::timeline::sort(&mut events, site);
     let mut names = Below::new(id, Stand::Names, site);
     names.entries.sort_by_key(|name| super::sort_key(site, *name));
     let mut sources = Below::new(id, Stand::Sources, site);
     let listed = fields.refs("sources").filter_map(|source| site.find(source));
     sources.entries.extend(listed.filter(|source| !sources.notes.contains_key(source)).collect::<Vec<_>>());
     vec![
-        ("timeline", super::timeline::rows(&events, desk, |event| dates.row(event, desk))),
+        ("timeline", timeline(id, desk)),
         ("names", names.rows(desk)),
         ("sources", sources.rows(desk)),
         (
@@ -205,7 +304,63 @@ fn end_matter(id: EntryId, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         ("licence", View::maybe(fields.text("licence").or(site.settings.fields.text("licence")).cloned())),
         ("lang", View::maybe(fields.text("lang").cloned())),
         ("series", super::series::of(id, desk)),
+        ("corrections", View::list(corrections::of(id, site).iter().map(|c| c.view(site)))),
+        ("corrections_elsewhere", View::list(corrections::leant_on(id, site).iter().map(|c| c.view(site)))),
+        ("updates", View::list(fields.maps("updates").map(|update| update_view(id, update, site)))),
+        ("related", super::related::to(id, desk)),
+        ("class_pack", super::class_pack::link(id, site)),
+        ("credits", credits(fields, site)),
     ]
+}
+
+/// The events that the text marks, and the dates that only this explainer has.
+pub fn timeline(id: EntryId, desk: &Desk<'_>) -> View {
+    let site = desk.site;
+    let dates = Below::new(id, Stand::Dates, site);
+    let marked = dates.entries.iter().map(|event| Dated {
+        date: annotations::event::filed_under(&site.entry(*event).document.fields).cloned(),
+        event: desk.card(*event),
+        more: dates.row(*event, desk),
+    });
+    let own = site.entry(id).document.fields.maps("timeline").map(|date| own_date(id, date, site));
+    super::timeline::dated_rows(marked.chain(own).collect(), site)
+}
+
+/// A date of this explainer only, as a card that has no page.
+fn own_date(id: EntryId, fields: &Fields, site: &Site) -> Dated {
+    let text = |name: &str| fields.text(name).cloned();
+    let short = fields.prose("text").map_or(View::None, |prose| View::Prose(id, prose, Style::OwnLine));
+    let sources = fields.refs("sources").filter_map(|source| annotations::chip(source, site));
+    let card = View::Map(vec![
+        ("kind", View::text("event")),
+        ("id", View::None),
+        ("title", View::maybe(text("title"))),
+        ("url", View::None),
+        ("short", short),
+        ("sources", View::list(sources)),
+        ("date", annotations::event::dated(fields, site.words())),
+        ("shape", View::text(fields.date("date").map_or("about", |date| date.shape().name()))),
+        ("importance", View::Int(2)),
+    ]);
+    Dated { date: fields.date("date").cloned(), event: card, more: Vec::new() }
+}
+
+/// Who did what.
+fn credits(fields: &Fields, site: &Site) -> View {
+    let Some(credits) = fields.map("credits") else { return View::None };
+    let named = CREDITS.iter().filter(|task| !credits.list(task.name).is_empty());
+    View::list(named.map(|task| {
+        let chips = credits.list(task.name).iter().map(|data| annotations::chip_or_text(data, site));
+        View::Map(vec![
+            ("task", View::text(site.words().get(&format!("credit_{}", task.name)))),
+            ("names", View::list(chips.filter(|chip| !matches!(chip, View::None)))),
+        ])
+    }))
+}
+
+fn update_view(id: EntryId, update: &Fields, site: &Site) -> View {
+    let text = update.prose("text").map_or(View::None, |prose| View::Prose(id, prose, Style::Inline));
+    View::Map(vec![("date", moment(update, "date", site)), ("text", text)])
 }
 
 /// What a page says of entries away from the passages that mark them.

@@ -1,13 +1,18 @@
 //! The kinds of page: which pages, where, and what their template sees. A kind is a file here, a line in
 //! the registry, a template of its name in `templates/page/`, and a spec.
 
+mod class_pack;
+mod corrections;
 mod entry;
 pub mod explainer;
 mod explainers;
 mod glossary;
 mod home;
+mod ledger;
+mod moved;
 mod not_found;
 mod plain;
+mod related;
 mod series;
 mod sources;
 mod timeline;
@@ -52,17 +57,26 @@ pub const KINDS: &[&dyn PageKind] = &[
     &who::PEOPLE,
     &who::ORGS,
     &who::PLACES,
+    &ledger::FACTS,
+    &ledger::QUOTES,
+    &ledger::CLAIMS,
     &sources::Sources,
+    &corrections::Corrections,
     &entry::TERM,
     &entry::PERSON,
     &entry::ORG,
     &entry::PLACE,
     &entry::EVENT,
+    &entry::FACT,
+    &entry::QUOTE,
+    &entry::CLAIM,
     &entry::SOURCE,
+    &class_pack::ClassPack,
     &topic::Topics,
     &topic::Topic,
     &series::Series,
     &plain::Plain,
+    &moved::Moved,
     &not_found::NotFound,
 ];
 

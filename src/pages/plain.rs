@@ -2,9 +2,9 @@
 
 use super::PageKind;
 use crate::model::plan::Page;
-use crate::model::record::{ContentKind, ProseId};
+use crate::model::record::ContentKind;
 use crate::model::site::Site;
-use crate::model::view::{Desk, Style, View};
+use crate::model::view::{Desk, View};
 
 /// The kind `page`.
 pub struct Plain;
@@ -35,7 +35,7 @@ impl PageKind for Plain {
             ("title", View::Text(document.title.clone())),
             ("description", View::text(document.body().first_paragraph())),
             ("link", View::url(desk.site.link(id))),
-            ("body", View::Prose(id, ProseId(0), Style::Article)),
+            ("body", super::explainer::article(id, desk)),
         ];
         view.extend(super::explainer::notes(id, desk));
         view

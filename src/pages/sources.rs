@@ -29,6 +29,7 @@ impl PageKind for Sources {
             ("title", View::text(words.get("sources"))),
             ("description", View::text(words.get("sources_about"))),
             ("sources", super::cards(by_publisher(desk.site), desk)),
+            ("lists", super::ledger::lists(self.name(), desk.site)),
         ]
     }
 }

@@ -1,6 +1,9 @@
 //! The timeline: every event in order, grouped by year, long gaps shown.
 
 use super::PageKind;
+pub use crate::annotations::event::sort;
+use crate::annotations::event::{filed_under, in_order};
+use crate::model::date::EventDate;
 use crate::model::plan::Page;
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Desk, View};
@@ -44,41 +47,56 @@ pub fn chronological(site: &Site) -> Vec<EntryId> {
     events
 }
 
-/// Sorts events by date; undated ones come last.
-pub fn sort(events: &mut [EntryId], site: &Site) {
-    site.sort_by_date(events);
+/// An event on its way to a template.
+pub struct Dated {
+    /// The date it is filed under.
+    pub date: Option<EventDate>,
+    /// Its card.
+    pub event: View,
+    /// What else the page says of it.
+    pub more: Vec<(&'static str, View)>,
 }
 
-/// Events for a template: the card, whether it opens a year or a decade, the gap before it.
-/// What else a row says of its event is the page's to add.
+/// Events of the site for a template, with what the page says of each.
 pub fn rows(
     events: &[EntryId],
     desk: &Desk<'_>,
     more: impl Fn(EntryId) -> Vec<(&'static str, View)>,
 ) -> View {
+    let dated = events.iter().map(|id| Dated {
+        date: filed_under(&desk.site.entry(*id).document.fields).cloned(),
+        event: desk.card(*id),
+        more: more(*id),
+    });
+    dated_rows(dated.collect(), desk.site)
+}
+
+/// Events for a template, in order: the card, whether it opens a year or a decade, the gap before it.
+pub fn dated_rows(mut events: Vec<Dated>, site: &Site) -> View {
+    let words = site.words();
+    events.sort_by(|a, b| in_order(a.date.as_ref(), b.date.as_ref()));
     let mut before: Option<i64> = None;
-    View::list(events.iter().map(|id| {
-        let year = year(*id, desk.site);
+    View::list(events.into_iter().map(|event| {
+        let year = event.date.as_ref().map(EventDate::year);
         let opens = year.filter(|_| before != year);
         let decade =
             year.map(decade).filter(|decade| before.is_none_or(|before| self::decade(before) != *decade));
         let gap = before.zip(year).map(|(before, year)| year - before - 1).filter(|gap| *gap >= GAP);
         before = year.or(before);
-        let words = desk.site.words();
         let number = |number: Option<i64>| number.map_or(View::None, View::Int);
         let mut row = vec![
-            ("event", desk.card(*id)),
+            ("event", event.event),
             ("year", View::maybe(opens.map(|year| words.year(year)))),
             ("decade", number(decade)),
             ("gap", number(gap)),
         ];
-        row.extend(more(*id));
+        row.extend(event.more);
         View::Map(row)
     }))
 }
 
 fn year(id: EntryId, site: &Site) -> Option<i64> {
-    site.entry(id).document.fields.date("date").map(|date| date.year())
+    filed_under(&site.entry(id).document.fields).map(|date| date.year())
 }
 
 /// The first year of a year's decade.

@@ -229,6 +229,7 @@ impl Record {
         let meant = reader.found.iter().any(|d| d.code.0 == "BS0112" && d.help.contains("`title`"));
         found.append(&mut reader.found);
         let title = fields.text("title").cloned().or(self.body.title.clone().map(Into::into));
+        let title = title.or_else(|| Some(shortened(fields.text(self.kind.title_from?)?).into()));
         // The record goes on under its id, so that one run tells what else is wrong with it.
         let title = title.unwrap_or_else(|| {
             found.extend((!meant).then(|| untitled(&self.location, &self.id)));
@@ -246,6 +247,17 @@ impl Record {
             hash,
         }))
     }
+}
+
+/// The beginning of what somebody said, as a title.
+fn shortened(words: &str) -> String {
+    const LONGEST: usize = 90;
+    if words.chars().count() <= LONGEST {
+        return words.to_owned();
+    }
+    let head: String = words.chars().take(LONGEST).collect();
+    let cut = head.rfind(char::is_whitespace).unwrap_or(head.len());
+    format!("{}\u{a0}…", head[..cut].trim_end())
 }
 
 fn hash(location: &Location, kind: &ContentKind, id: &str) -> Hash {

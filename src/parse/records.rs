@@ -4,7 +4,8 @@
 use crate::model::date::{EventDate, Moment};
 use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::document::{Location, Prose};
-use crate::model::record::{COMMON, ContentKind, Data, Field, Fields, Holds, ProseId, Reference};
+use crate::model::figure::Figure;
+use crate::model::record::{COMMON, ContentKind, Data, Field, Fields, Holds, ProseId, Reference, Told};
 use crate::model::text::{Span, is_forbidden, nearest};
 use serde_yaml::Value;
 
@@ -58,7 +59,21 @@ impl<'a> Reader<'a> {
             }
             self.path.pop();
         }
-        Fields(read)
+        let read = Fields(read);
+        self.check_order(&read);
+        read
+    }
+
+    /// What ends must not end before it begins.
+    fn check_order(&mut self, fields: &Fields) {
+        if let (Some(from), Some(to)) = (fields.date("from"), fields.date("to"))
+            && from.earliest().zip(to.latest()).is_some_and(|(from, to)| to < from)
+        {
+            self.path.push("to".to_owned());
+            let message = format!("this ends, {}, before it begins, {}", to.written, from.written);
+            self.wrong("BS0115", &message, "turn the two dates around");
+            self.path.pop();
+        }
     }
 
     fn value(&mut self, yaml: &Value, holds: &'static Holds) -> Option<Data> {
@@ -66,6 +81,11 @@ impl<'a> Reader<'a> {
             Holds::Text => self.text(yaml).map(|text| Data::Text(text.into())),
             Holds::Prose => self.text(yaml).map(|text| self.prose(&text)),
             Holds::Date => self.text(yaml).and_then(|text| self.date(&text)),
+            Holds::DateOrUnknown => {
+                self.text(yaml).filter(|text| text != "unknown").and_then(|text| self.date(&text))
+            }
+            Holds::Figure => self.number(yaml).and_then(|words| self.figure(&words)),
+            Holds::ByDate(fields) => self.by_date(yaml, fields),
             Holds::Moment => self.text(yaml).and_then(|text| self.moment(&text)),
             Holds::Bool => self.bool(yaml),
             Holds::Int(least, most) => self.int(yaml, *least, *most),
@@ -90,6 +110,57 @@ impl<'a> Reader<'a> {
             self.path.pop();
         }
         Data::List(list)
+    }
+
+    /// Words alone stand for the first of the fields.
+    fn by_date(&mut self, yaml: &Value, fields: &'static [Field]) -> Option<Data> {
+        let Some(mapping) = yaml.as_mapping() else {
+            let help = "write one `date: value` on each line: `2022-03-28: more than 3.8 million`";
+            self.wrong("BS0113", "this should be a mapping of dates", help);
+            return None;
+        };
+        let mut dates = Vec::new();
+        for (key, value) in mapping {
+            let written = match key {
+                Value::String(text) => text.clone(),
+                Value::Number(number) => number.to_string(),
+                other => format!("{other:?}"),
+            };
+            self.path.push(written.clone());
+            let date = self.date(&written);
+            let inside = match (value, fields) {
+                (Value::Mapping(_), _) => self.map(value, &[fields]),
+                (words, [first, ..]) => Fields(
+                    self.value(words, &first.holds).map(|data| (first.name, data)).into_iter().collect(),
+                ),
+                _ => Fields::default(),
+            };
+            if let Some(Data::Date(date)) = date {
+                dates.push((date, inside));
+            }
+            self.path.pop();
+        }
+        dates.sort_by(|a, b| a.0.chronological(&b.0));
+        Some(Data::ByDate(dates))
+    }
+
+    /// Words, or a number, which cannot be changed by what YAML makes of it.
+    fn number(&mut self, yaml: &Value) -> Option<String> {
+        match yaml {
+            Value::Number(number) => Some(number.to_string()),
+            other => self.text(other),
+        }
+    }
+
+    fn figure(&mut self, words: &str) -> Option<Data> {
+        match Figure::parse(words) {
+            Ok(figure) => Some(Data::Figure(Told { words: words.into(), figure })),
+            Err(reason) => {
+                let help = "write `3.8 million`, `more than 1,100`, `between 40 and 60` or `3.67 percent`";
+                self.wrong("BS0122", &format!("`{words}` is not a figure: {reason}"), help);
+                None
+            }
+        }
     }
 
     fn text(&mut self, yaml: &Value) -> Option<String> {
@@ -130,6 +201,10 @@ impl<'a> Reader<'a> {
 
     fn date(&mut self, text: &str) -> Option<Data> {
         match EventDate::parse(text) {
+            Ok(date) if date.is_reversed() => {
+                self.wrong("BS0115", &format!("`{text}` ends before it begins"), "turn the two dates around");
+                None
+            }
             Ok(date) => Some(Data::Date(date)),
             Err(error) => {
                 let (message, help) = match EventDate::meant(text) {
@@ -239,16 +314,17 @@ fn key_before(yaml: &str, key: &str, value: Span, base: u32) -> Option<Span> {
     Some(Span::new(at, at + key.len()).shifted(base as usize))
 }
 
-/// `kind:id`, an id that fits one kind, or plain words; which of these `link` finds out.
+/// `kind:id`, an id, which is of the first kind, or plain words.
 fn reference_or_text(text: &str, kinds: &'static [&'static str]) -> Data {
     for kind in kinds {
         if let Some(id) = text.strip_prefix(kind).and_then(|rest| rest.strip_prefix(':')) {
             return Data::Ref(Reference { kind, id: id.into() });
         }
     }
-    let id_like = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b));
-    match kinds {
-        [kind] if id_like => Data::Ref(Reference { kind, id: text.into() }),
+    let id_like = !text.is_empty()
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b));
+    match kinds.first() {
+        Some(kind) if id_like => Data::Ref(Reference { kind, id: text.into() }),
         _ => Data::Text(text.into()),
     }
 }

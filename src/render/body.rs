@@ -15,6 +15,14 @@ pub fn html(site: &Site, entry: EntryId, prose: ProseId, style: Style) -> String
     Writer::new(site, entry, prose, style).write(nodes)
 }
 
+/// The body of a page that carries notes, with the HTML of its cards, by mark.
+pub fn article(site: &Site, entry: EntryId, cards: &[(u32, String)]) -> String {
+    let nodes = 0..site.entry(entry).document.body().main as usize;
+    let mut writer = Writer::new(site, entry, ProseId(0), Style::Article);
+    writer.cards = cards;
+    writer.write(nodes)
+}
+
 /// A footnote or long note of an entry's body as HTML.
 pub fn note(site: &Site, entry: EntryId, note: u32) -> String {
     let range = site.entry(entry).document.body().notes.get(note as usize).map_or((0, 0), |note| note.nodes);
@@ -34,6 +42,19 @@ struct Writer<'a> {
     text_at: Option<usize>,
     /// The next first mention.
     mention: usize,
+    /// What the cards show.
+    cards: &'a [(u32, String)],
+    /// Whether a card is open, whose own words are its title and not shown.
+    in_card: bool,
+    /// How many links are open: no notice may stand in one.
+    in_link: usize,
+    /// The next correction, and how many notices wait for a link to end.
+    corrected: usize,
+    waiting: Vec<u32>,
+    /// The next attributed quotation, and the one that is open.
+    quotation: usize,
+    /// The node being written.
+    at: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -53,6 +74,13 @@ impl<'a> Writer<'a> {
             out: String::new(),
             text_at: None,
             mention: 0,
+            cards: &[],
+            in_card: false,
+            in_link: 0,
+            corrected: 0,
+            waiting: Vec::new(),
+            quotation: 0,
+            at: 0,
         }
     }
 
@@ -74,7 +102,11 @@ impl<'a> Writer<'a> {
     }
 
     fn node(&mut self, at: usize, node: Node) {
+        self.at = at;
         match node {
+            Node::Close(Tag::Card(_)) => self.in_card = false,
+            _ if self.in_card => {}
+            Node::Open(Tag::Card(mark)) if self.card(mark) => self.in_card = true,
             Node::Text(_) | Node::Owned(_) => self.words(at, node),
             Node::Soft if self.style == Style::Article => self.words(at, node),
             Node::Soft => self.raw(" "),
@@ -104,7 +136,7 @@ impl<'a> Writer<'a> {
             let index = u32::try_from(self.mention).unwrap_or(u32::MAX);
             let (first, last) = (mention.start, mention.end);
             if first.0 as usize == at && first.1 as usize >= done {
-                self.text(words.get(done..first.1 as usize).unwrap_or_default());
+                self.piece(words, done, first.1 as usize);
                 done = first.1 as usize;
                 self.anchor(Anchor::Mention(index), &mention.entry);
                 if last.0 as usize != at {
@@ -114,12 +146,53 @@ impl<'a> Writer<'a> {
             if last.0 as usize != at {
                 break;
             }
-            self.text(words.get(done..last.1 as usize).unwrap_or_default());
+            self.piece(words, done, last.1 as usize);
             done = last.1 as usize;
             self.anchor_ends(Anchor::Mention(index));
             self.mention += 1;
         }
-        self.text(words.get(done..).unwrap_or_default());
+        self.piece(words, done, words.len());
+    }
+
+    /// A piece of a node's words, with a notice behind what was corrected in it.
+    fn piece(&mut self, words: &str, from: usize, to: usize) {
+        let mut done = from;
+        while self.style == Style::Article
+            && let Some(next) = self.entry.links.corrected.get(self.corrected)
+            && next.node as usize <= self.at
+        {
+            let end = next.byte as usize;
+            if next.node as usize == self.at && end > to {
+                break;
+            }
+            if next.node as usize == self.at && end > done {
+                self.text(words.get(done..end).unwrap_or_default());
+                done = end;
+            }
+            self.corrected += 1;
+            self.waiting.push(next.correction);
+            self.notices();
+        }
+        self.text(words.get(done..to).unwrap_or_default());
+    }
+
+    /// The notices that wait, unless a link is open.
+    fn notices(&mut self) {
+        if self.in_link > 0 {
+            return;
+        }
+        for correction in std::mem::take(&mut self.waiting) {
+            let fields = &self.entry.document.fields;
+            let kind = fields.maps("corrections").nth(correction as usize).and_then(|c| c.text("kind"));
+            let word = format!("notice_{}", kind.map_or("correction", |kind| kind));
+            let word = self.site.words().get(&word).to_owned();
+            self.raw("<a class=\"notice\" role=\"doc-noteref\"");
+            self.attribute("id", &format!("c{}", correction + 1));
+            self.attribute("href", &format!("#correction-{}", correction + 1));
+            self.raw(">");
+            self.text(&word);
+            self.raw("</a>");
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -148,6 +221,22 @@ impl<'a> Writer<'a> {
     }
 
     // ---- marks
+
+    /// A card in the place of its mark; false where there is none to show.
+    fn card(&mut self, mark: u32) -> bool {
+        let Some((_, html)) = self.cards.iter().find(|(card, _)| *card == mark) else { return false };
+        let target = self.entry.mark(self.id, mark);
+        let kind = target.map_or("timeline", |(mark, target)| {
+            target.map(|target| target.kind).or(mark.kind).unwrap_or("timeline")
+        });
+        self.raw("<aside class=\"card\"");
+        self.attribute("id", &Anchor::Mark(mark).fragment());
+        self.attribute("data-kind", kind);
+        self.raw(">\n");
+        self.raw(html);
+        self.raw("\n</aside>\n");
+        true
+    }
 
     fn mark(&mut self, index: u32) {
         let Some((mark, target)) = self.entry.mark(self.id, index) else { return };
@@ -182,6 +271,7 @@ impl<'a> Writer<'a> {
             return;
         }
         let Some(id) = self.site.find(target) else { return };
+        self.in_link += 1;
         self.raw("<a class=\"mark\"");
         self.attribute("data-kind", target.kind);
         if self.style == Style::Article {
@@ -198,6 +288,7 @@ impl<'a> Writer<'a> {
 
     fn note_anchor(&mut self, anchor: Anchor, kind: &'static str) {
         let Some((note, _)) = self.notes.get(&anchor).copied() else { return };
+        self.in_link += 1;
         let role = if kind == "term" { "doc-glossref" } else { "doc-noteref" };
         self.raw("<a class=\"mark\"");
         self.attribute("data-kind", kind);
@@ -221,6 +312,8 @@ impl<'a> Writer<'a> {
             }
             _ => self.raw("</a>"),
         }
+        self.in_link = self.in_link.saturating_sub(1);
+        self.notices();
     }
 
     fn footnote(&mut self, at: usize) {
@@ -242,7 +335,7 @@ impl<'a> Writer<'a> {
             return;
         }
         match tag {
-            Tag::Paragraph => self.raw("<p>"),
+            Tag::Paragraph | Tag::Card(_) => self.raw("<p>"),
             Tag::Heading(i) => self.heading(i),
             Tag::Quotation => self.quotation(),
             Tag::Attribution => self.raw("</blockquote><figcaption>"),
@@ -280,13 +373,13 @@ impl<'a> Writer<'a> {
             return;
         }
         match tag {
-            Tag::Paragraph => self.raw("</p>\n"),
+            Tag::Paragraph | Tag::Card(_) => self.raw("</p>\n"),
             Tag::Heading(i) => {
                 let level = self.level(i);
                 self.raw(&format!("</h{level}>\n"));
             }
             Tag::Quotation => self.quotation_ends(),
-            Tag::Attribution => self.raw("</figcaption>"),
+            Tag::Attribution => self.attribution_ends(),
             Tag::Box => self.raw("</section>\n"),
             Tag::List => self.raw("</ul>\n"),
             Tag::Ordered(_) => self.raw("</ol>\n"),
@@ -305,6 +398,8 @@ impl<'a> Writer<'a> {
             Tag::Link(i) => {
                 if self.url(i).is_some() {
                     self.raw("</a>");
+                    self.in_link = self.in_link.saturating_sub(1);
+                    self.notices();
                 }
             }
             Tag::Mark(i) => self.mark_ends(i),
@@ -331,7 +426,40 @@ impl<'a> Writer<'a> {
 
     /// A quotation is a figure when somebody is named for it: its caption says who.
     fn quotation(&mut self) {
-        self.raw("<figure class=\"said\"><blockquote>");
+        let at = u32::try_from(self.at).unwrap_or(u32::MAX);
+        let attributed = self.prose.quotations.binary_search_by_key(&at, |quotation| quotation.nodes.0);
+        match attributed {
+            Ok(index) if self.style == Style::Article => {
+                self.quotation = index;
+                let anchor = Anchor::Quotation(u32::try_from(index).unwrap_or(u32::MAX));
+                self.raw("<figure class=\"said\"");
+                self.attribute("id", &anchor.fragment());
+                self.raw("><blockquote>");
+            }
+            _ => self.raw("<figure class=\"said\"><blockquote>"),
+        }
+    }
+
+    /// A line that names the register is completed from it.
+    fn attribution_ends(&mut self) {
+        let quoted = self.entry.links.quotations.get(self.quotation).filter(|quoted| quoted.from_register);
+        let register = quoted.and_then(|quoted| self.site.find(quoted.registered.as_ref()?));
+        if let Some(quote) = register.filter(|_| self.style == Style::Article) {
+            for (words, link) in crate::annotations::quote::line(quote, self.site) {
+                self.raw(", ");
+                match link {
+                    Some(link) => {
+                        self.raw("<a");
+                        self.address("href", &link);
+                        self.raw(">");
+                        self.text(&words);
+                        self.raw("</a>");
+                    }
+                    None => self.text(&words),
+                }
+            }
+        }
+        self.raw("</figcaption>");
     }
 
     fn quotation_ends(&mut self) {
@@ -379,6 +507,7 @@ impl<'a> Writer<'a> {
 
     fn link(&mut self, index: u32) {
         if let Some(url) = self.url(index) {
+            self.in_link += 1;
             self.raw("<a");
             self.address("href", &url);
             self.raw(">");

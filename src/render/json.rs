@@ -44,6 +44,11 @@ impl Serialize for Json<'_> {
             View::Note(entry, note) => to.serialize_str(&body::note(site, *entry, *note)),
             View::Passage(entry, at) => to.serialize_str(&passage::words(site, *entry, *at)),
             View::Later(entry, make) => Json { view: &make(*entry, site), site }.serialize(to),
+            View::Article(entry, cards) => {
+                let bare = || cards.iter().map(|(mark, _)| (*mark, String::new())).collect::<Vec<_>>();
+                to.serialize_str(&body::article(site, *entry, &bare()))
+            }
+            View::Marked(marked) => Json { view: &marked.about, site }.serialize(to),
             View::Told(_, view) | View::Json(view) => Json { view, site }.serialize(to),
             View::Shared(shared) => Json { view: &shared.view, site }.serialize(to),
             View::List(list) => {

@@ -55,14 +55,16 @@ impl Templates {
         }
     }
 
-    /// Renders the note of an annotation.
-    pub fn note(&self, kind: &str, told: Value) -> Result<String, Diagnostic> {
+    /// Renders the note or the card of an annotation.
+    pub fn annotation(&self, kind: &str, seen: Vec<(&'static str, Value)>) -> Result<String, Diagnostic> {
         let template = format!("annotation/{kind}.html");
         if !self.tera.contains_template(&template) {
             return Err(missing_template(&template));
         }
         let mut context = Context::new();
-        context.insert_value("entry", told);
+        for (name, value) in seen {
+            context.insert_value(name, value);
+        }
         self.tera.render(&template, &context).map_err(|error| self.diagnostic(&error, None))
     }
 

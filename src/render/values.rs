@@ -8,7 +8,7 @@ use super::templates::Templates;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::record::ProseId;
 use crate::model::site::{EntryId, Site};
-use crate::model::view::{Shared, View};
+use crate::model::view::{Marked, Shared, Shown, View};
 use pulldown_cmark_escape::escape_href;
 use std::borrow::Cow;
 use std::sync::Mutex;
@@ -39,6 +39,8 @@ impl<'a> Values<'a> {
             View::Prose(entry, prose, style) => {
                 Value::safe_string(&body::html(self.site, *entry, *prose, *style))
             }
+            View::Article(entry, cards) => self.article(*entry, cards),
+            View::Marked(marked) => self.marked(marked),
             View::Note(entry, note) => Value::safe_string(&body::note(self.site, *entry, *note)),
             View::Told(kind, told) => self.told(kind, told),
             View::Passage(entry, at) => passage::value(self.site, *entry, *at),
@@ -71,7 +73,26 @@ impl<'a> Values<'a> {
     }
 
     fn note(&self, kind: &str, told: &View) -> Value {
-        match self.templates.note(kind, self.of(told)) {
+        self.annotation(kind, vec![("entry", self.of(told))])
+    }
+
+    /// What a mark shows beside its entry is rendered for every mark; the entry's value is made once.
+    fn marked(&self, marked: &Marked) -> Value {
+        let card = Value::from(marked.shown == Shown::Card);
+        let (entry, mark) = (self.of(&marked.about), self.of(&marked.mark));
+        self.annotation(marked.kind, vec![("entry", entry), ("mark", mark), ("card", card)])
+    }
+
+    fn article(&self, entry: EntryId, cards: &[(u32, View)]) -> Value {
+        let cards: Vec<(u32, String)> = cards
+            .iter()
+            .map(|(mark, card)| (*mark, self.of(card).as_str().unwrap_or_default().to_owned()))
+            .collect();
+        Value::safe_string(&body::article(self.site, entry, &cards))
+    }
+
+    fn annotation(&self, kind: &str, seen: Vec<(&'static str, Value)>) -> Value {
+        match self.templates.annotation(kind, seen) {
             Ok(html) => Value::safe_string(&html),
             Err(mistake) => {
                 if let Ok(mut mistakes) = self.mistakes.lock() {

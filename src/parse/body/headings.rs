@@ -56,7 +56,7 @@ impl Builder {
 
 /// The ids that pages have of themselves: of the sections that templates make, and of marks and notes.
 fn is_ours(id: &str) -> bool {
-    const SECTIONS: [&str; 14] = [
+    const SECTIONS: [&str; 22] = [
         "text",
         "notes",
         "dates",
@@ -71,9 +71,17 @@ fn is_ours(id: &str) -> bool {
         "cited",
         "on-timeline",
         "words",
+        "said",
+        "history",
+        "corrections",
+        "questions",
+        "related",
+        "updates",
+        "evidence",
+        "compare",
     ];
     let numbered = id
-        .strip_prefix(['m', 'a', 'f'])
+        .strip_prefix(['m', 'a', 'f', 'q', 'c'])
         .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-    SECTIONS.contains(&id) || numbered || id.starts_with("note-")
+    SECTIONS.contains(&id) || numbered || id.starts_with("note-") || id.starts_with("correction-")
 }

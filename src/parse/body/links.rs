@@ -27,8 +27,19 @@ impl Builder {
         };
         let tag = match kind {
             Some(kind) => {
-                let (target, gloss) = (target.into(), title.into());
-                self.prose.marks.push(Mark { kind, target, gloss, words: "".into(), span });
+                // A label of a note may hold any sign; an id holds no `@`.
+                let (target, pin) = match target.split_once('@').filter(|_| kind != Some("note")) {
+                    Some((target, pin)) => (target.into(), pin.into()),
+                    None => (target.into(), "".into()),
+                };
+                self.prose.marks.push(Mark {
+                    kind,
+                    target,
+                    pin,
+                    gloss: title.into(),
+                    words: "".into(),
+                    span,
+                });
                 Tag::Mark(count(self.prose.marks.len() - 1))
             }
             None => {

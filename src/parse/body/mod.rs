@@ -2,6 +2,7 @@
 //! What a mark points at, and whether it is there, is for `link`; HTML is for `render`. This file walks the
 //! events of the parser; the files beside it each know one thing that a body can hold.
 
+mod cards;
 mod checks;
 mod headings;
 mod links;
@@ -215,9 +216,10 @@ impl Builder {
             TagEnd::Paragraph => {
                 self.close();
                 self.paragraph_ends();
+                self.card();
             }
             TagEnd::Heading(_) => self.heading_ends(range),
-            TagEnd::BlockQuote(_) => self.quotation_ends(),
+            TagEnd::BlockQuote(_) => self.quotation_ends(range),
             TagEnd::Link => self.link_ends(),
             _ => self.close(),
         }

@@ -1,12 +1,13 @@
 //! Quotations with the line that says who is quoted, and background boxes.
 
-use super::Builder;
-use crate::model::document::{Node, Tag};
+use super::{Builder, count};
+use crate::model::document::{Node, Quotation, Tag};
 use crate::model::text::Span;
+use std::ops::Range;
 
 impl Builder {
     /// A block quotation that opens with a heading is a box; one that ends with a dash has an attribution.
-    pub(super) fn quotation_ends(&mut self) {
+    pub(super) fn quotation_ends(&mut self, range: Range<usize>) {
         let start = self.open.last().copied().unwrap_or_default();
         self.close();
         let end = self.prose.nodes.len() - 1;
@@ -16,11 +17,12 @@ impl Builder {
             self.prose.nodes[start] = Node::Open(Tag::Box);
             self.prose.nodes[end] = Node::Close(Tag::Box);
         } else {
-            self.attribution(start, end);
+            let span = self.span(&range);
+            self.attribution(start, end, span);
         }
     }
 
-    pub(super) fn attribution(&mut self, start: usize, end: usize) {
+    fn attribution(&mut self, start: usize, end: usize, span: Span) {
         let nodes = &mut self.prose.nodes;
         let Some(last) = nodes[start..end].iter().rposition(|node| *node == Node::Open(Tag::Paragraph))
         else {
@@ -44,5 +46,10 @@ impl Builder {
         nodes[last] = Node::Open(Tag::Attribution);
         nodes[last + 1] = Node::Text(Span::new(words.start as usize + dash, words.end as usize));
         nodes[end - 1] = Node::Close(Tag::Attribution);
+        // What stands in a note is told in the note.
+        if self.text_nodes.is_empty() {
+            let (nodes, attribution) = ((count(start), count(end + 1)), (count(last), count(end)));
+            self.prose.quotations.push(Quotation { nodes, attribution, span });
+        }
     }
 }

@@ -1,0 +1,280 @@
+//! A fact: one thing that is counted or measured, with every value it had, who says so, and since when. Figures in
+//! prose are pinned to a value, and their words are checked against it.
+
+use super::{AnnotationKind, Mismatch, Setting, chart, chip, chip_or_text};
+use crate::model::date::EventDate;
+use crate::model::document::{Document, Mark};
+use crate::model::figure::{Disagreement, Figure, Measure};
+use crate::model::record::{ContentKind, Data, Field, Fields, Holds, Told, field};
+use crate::model::site::{EntryId, Site};
+use crate::model::text::nearest;
+use crate::model::view::{Desk, Style, View};
+
+/// The kind `fact`.
+pub struct Fact;
+
+const CONTENT: ContentKind = ContentKind {
+    name: "fact",
+    folder: "facts",
+    address: "facts",
+    tells_of_marks: false,
+    title_from: None,
+    fields: &[
+        field("definition", Holds::Prose),
+        field("unit", Holds::Text),
+        field("kind", Holds::OneOf(&["measured", "estimate", "limit"])),
+        field("by", Holds::RefOrText(&["org", "person"])),
+        field("values", Holds::ByDate(VALUE)),
+        field("caveat", Holds::Prose),
+        field("cadence", Holds::OneOf(&["daily", "weekly", "monthly", "quarterly", "yearly"])),
+        field("compare", Holds::List(&Holds::Ref("fact"))),
+    ],
+};
+
+const VALUE: &[Field] = &[
+    field("value", Holds::Figure),
+    field("low", Holds::Figure),
+    field("high", Holds::Figure),
+    field("note", Holds::Text),
+    field("revises", Holds::Date),
+    field("by", Holds::RefOrText(&["org", "person"])),
+    field("sources", Holds::List(&Holds::Ref("source"))),
+];
+
+impl AnnotationKind for Fact {
+    fn name(&self) -> &'static str {
+        CONTENT.name
+    }
+
+    fn motivation(&self) -> &'static str {
+        "describing"
+    }
+
+    fn content(&self) -> Option<&'static ContentKind> {
+        Some(&CONTENT)
+    }
+
+    fn check(&self, mark: &Mark, about: &Document, setting: Setting) -> Option<Mismatch> {
+        let values = about.fields.by_date("values");
+        if mark.pin.is_empty() {
+            // A card shows the newest value, and says of which day it is.
+            return (setting == Setting::Line).then(|| unpinned(mark, about));
+        }
+        let mut pinned = Vec::new();
+        for pin in mark.pin.split('/') {
+            match values.iter().find(|(date, _)| *date.written == *pin) {
+                Some(value) => pinned.push(value),
+                None => return Some(no_such_value(pin, about)),
+            }
+        }
+        let figures: Vec<Figure> = pinned.iter().filter_map(|value| figure(value, about)).collect();
+        match figures.as_slice() {
+            _ if setting == Setting::Card => None,
+            [value] => untrue(mark, about, |told| told.tells(value)),
+            [from, to] => untrue(mark, about, |told| told.tells_change(from, to)),
+            _ => None,
+        }
+    }
+
+    fn card(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
+        let document = &site.entry(id).document;
+        let fields = &document.fields;
+        let prose = |name: &str| fields.prose(name).map_or(View::None, |p| View::Prose(id, p, Style::Inline));
+        let text = |name: &str| View::maybe(fields.text(name).cloned());
+        let values = fields.by_date("values");
+        let newest_first = values.iter().rev().map(|value| value_view(value, document, site));
+        let latest = values.last().map_or(View::None, |value| value_view(value, document, site));
+        let compare = fields.refs("compare").filter_map(|other| {
+            let other = &site.entry(site.find(other)?).document;
+            let latest = other.fields.by_date("values").last()?;
+            let reference = crate::model::record::Reference { kind: CONTENT.name, id: other.id.clone() };
+            Some(View::Map(vec![
+                ("fact", chip(&reference, site)?),
+                ("value", value_view(latest, other, site)),
+            ]))
+        });
+        vec![
+            ("definition", prose("definition")),
+            ("caveat", prose("caveat")),
+            ("unit", text("unit")),
+            ("measured", text("kind")),
+            ("cadence", text("cadence")),
+            ("by", fields.get("by").map_or(View::None, |by| chip_or_text(by, site))),
+            ("values", View::list(newest_first)),
+            ("latest", latest),
+            ("compare", View::list(compare)),
+            ("chart", chart::view(&points(document), site.words())),
+        ]
+    }
+
+    /// The value, or the two, that the words are pinned to, and the newest where there is a newer one.
+    fn marked(&self, mark: &Mark, about: Option<EntryId>, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        let Some(about) = about else { return Vec::new() };
+        let document = &desk.site.entry(about).document;
+        let values = document.fields.by_date("values");
+        let pinned: Vec<_> = mark
+            .pin
+            .split('/')
+            .filter_map(|pin| values.iter().find(|(date, _)| *date.written == *pin))
+            .collect();
+        let view = |value: &&(EventDate, Fields)| value_view(value, document, desk.site);
+        let newer = values.last().filter(|last| pinned.last().is_some_and(|pinned| pinned.0 != last.0));
+        vec![
+            ("pinned", View::list(pinned.iter().map(view))),
+            ("newer", newer.map_or(View::None, |value| value_view(value, document, desk.site))),
+        ]
+    }
+}
+
+/// The values of a fact with their figures, oldest first.
+pub fn points(document: &Document) -> Vec<(&EventDate, Figure)> {
+    let values = document.fields.by_date("values");
+    values.iter().filter_map(|value| Some((&value.0, figure(value, document)?))).collect()
+}
+
+/// What a value says, in the unit of its fact.
+pub fn figure(value: &(EventDate, Fields), document: &Document) -> Option<Figure> {
+    let fields = &value.1;
+    let (low, high) = (fields.figure("low"), fields.figure("high"));
+    let mut figure = match (fields.figure("value"), low, high) {
+        (Some(told), ..) => told.figure.clone(),
+        (None, Some(low), Some(high)) => {
+            Figure::parse(&format!("between {} and {}", low.words, high.words)).ok()?
+        }
+        _ => return None,
+    };
+    if figure.measure == Measure::Count
+        && let Some(unit) = document.fields.text("unit")
+    {
+        figure.measure = match &**unit {
+            "percent" => Measure::Percent,
+            "percentage-points" => Measure::PercentagePoints,
+            _ => Measure::Count,
+        };
+    }
+    Some(figure)
+}
+
+/// A value in the words of the ledger, with its unit.
+pub fn words(value: &(EventDate, Fields), document: &Document) -> Option<String> {
+    let unit = document.fields.text("unit").map(|unit| unit.replace('-', " "));
+    let told = match (value.1.figure("value"), value.1.figure("low"), value.1.figure("high")) {
+        (Some(Told { words, .. }), ..) => words.to_string(),
+        (None, Some(low), Some(high)) => format!("between {} and {}", low.words, high.words),
+        _ => return None,
+    };
+    let says_unit = value.1.figure("value").is_some_and(|told| told.figure.measure != Measure::Count);
+    Some(match unit {
+        Some(unit) if !says_unit && !told.ends_with(&unit) => format!("{told} {unit}"),
+        _ => told,
+    })
+}
+
+fn value_view(value: &(EventDate, Fields), document: &Document, site: &Site) -> View {
+    let (date, fields) = value;
+    let by = fields.get("by").or(document.fields.get("by"));
+    let sources = match fields.list("sources") {
+        [] => document.fields.list("sources"),
+        own => own,
+    };
+    let revised =
+        document.fields.by_date("values").iter().any(|(_, other)| other.date("revises") == Some(date));
+    View::Map(vec![
+        ("date", super::event::shown(Some(date), site)),
+        ("words", View::maybe(words(value, document))),
+        ("by", by.map_or(View::None, |by| chip_or_text(by, site))),
+        ("note", View::maybe(fields.text("note").cloned())),
+        ("revised", View::Bool(revised)),
+        (
+            "sources",
+            View::list(sources.iter().filter_map(|source| match source {
+                Data::Ref(source) => chip(source, site),
+                _ => None,
+            })),
+        ),
+    ])
+}
+
+/// A figure in prose without the day it is of.
+fn unpinned(mark: &Mark, about: &Document) -> Mismatch {
+    let values = about.fields.by_date("values");
+    let mut wrong = Mismatch::new("BS0321", "this figure does not say of which day it is", "");
+    wrong.label = "a newer value would change what you have published".to_owned();
+    let told = Figure::find(&mark.words).map(|(told, _)| told);
+    let agreeing = values.iter().rev().find(|value| {
+        told.as_ref().zip(figure(value, about)).is_some_and(|(told, value)| told.tells(&value).is_ok())
+    });
+    let (pin, words) = match (agreeing, values.last()) {
+        (Some((date, _)), _) => (date.written.clone(), mark.words.to_string()),
+        (None, Some(latest)) => {
+            let told = words(latest, about).unwrap_or_default();
+            (latest.0.written.clone(), as_written(&mark.words, told))
+        }
+        (None, None) => {
+            wrong.help = "give the fact its values: `values: {2022-03-28: more than 3.8 million}`".to_owned();
+            return wrong;
+        }
+    };
+    let gloss = if mark.gloss.is_empty() { String::new() } else { format!(" \"{}\"", mark.gloss) };
+    let instead = format!("[{words}](fact:{}@{pin}{gloss})", about.id);
+    wrong.help = format!("pin it: `{instead}`; `backstory check --fix` writes this");
+    wrong.instead = Some(instead);
+    wrong
+}
+
+/// With a capital where the words it stands for have one.
+fn as_written(before: &str, words: String) -> String {
+    let capital = before.chars().next().is_some_and(char::is_uppercase);
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) if capital => first.to_uppercase().chain(letters).collect(),
+        _ => words,
+    }
+}
+
+fn no_such_value(pin: &str, about: &Document) -> Mismatch {
+    let dates: Vec<&str> = about.fields.by_date("values").iter().map(|(date, _)| &*date.written).collect();
+    let help = match nearest(pin, dates.iter().copied()) {
+        Some(near) => format!("did you mean `@{near}`? There are values of {}", dates.join(", ")),
+        None if dates.is_empty() => "the fact has no values yet: give it `values:`".to_owned(),
+        None => format!("there are values of {}", dates.join(", ")),
+    };
+    let message = match EventDate::parse(pin) {
+        Ok(_) => format!("the fact `{}` has no value of {pin}", about.id),
+        Err(_) => format!("`{pin}` is not a date"),
+    };
+    let mut wrong = Mismatch::new("BS0322", message, help);
+    wrong.field = vec!["values".to_owned()];
+    wrong
+}
+
+/// Words that do not tell what the ledger says.
+fn untrue(
+    mark: &Mark,
+    about: &Document,
+    tells: impl Fn(&Figure) -> Result<(), Disagreement>,
+) -> Option<Mismatch> {
+    let ledger = |pin: &str| {
+        let value = about.fields.by_date("values").iter().find(|(date, _)| *date.written == *pin)?;
+        words(value, about)
+    };
+    let said: Vec<String> = mark.pin.split('/').filter_map(ledger).collect();
+    let said = said.join("”, then “");
+    let (message, label, at) = match Figure::find(&mark.words) {
+        None => ("there is no figure in these words".to_owned(), String::new(), None),
+        Some((told, at)) => {
+            let label = match tells(&told) {
+                Ok(()) => return None,
+                Err(Disagreement::Number) => "another number",
+                Err(Disagreement::Qualifier) => "the number is right, but not how exactly it is known",
+                Err(Disagreement::Measure) => "another measure: percent is not percentage points",
+            };
+            ("these words are not what the ledger says".to_owned(), label.to_owned(), Some(at))
+        }
+    };
+    let mut wrong = Mismatch::new("BS0323", message, format!("the ledger says “{said}”"));
+    wrong.label = label;
+    wrong.at = at;
+    wrong.field = vec!["values".to_owned(), mark.pin.split('/').next_back().unwrap_or_default().to_owned()];
+    Some(wrong)
+}

@@ -1,0 +1,49 @@
+//! Addresses that something had before: a page that leads on to where it is now.
+
+use super::PageKind;
+use crate::model::plan::{Page, Subject};
+use crate::model::site::{EntryId, Site};
+use crate::model::view::{Desk, View};
+
+/// The kind `moved`.
+pub struct Moved;
+
+impl PageKind for Moved {
+    fn name(&self) -> &'static str {
+        "moved"
+    }
+
+    fn pages(&self, site: &Site) -> Vec<Page> {
+        let ids = (0..).map(EntryId).take(site.entries.len());
+        ids.flat_map(|id| former(id, site).into_iter().map(move |path| (id, path)))
+            .map(|(id, path)| Page { kind: "moved", path, subject: Subject::Entry(id) })
+            .collect()
+    }
+
+    fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        let Some(id) = page.entry() else { return Vec::new() };
+        let site = desk.site;
+        let entry = site.entry(id);
+        vec![
+            ("title", View::Text(entry.document.title.clone())),
+            ("description", View::text(site.words().get("moved"))),
+            ("to", View::url(site.link(id))),
+            ("to_address", View::url(site.settings.address(&entry.path))),
+        ]
+    }
+}
+
+/// The paths under which an entry was found: by its former ids, and by `aliases`.
+fn former(id: EntryId, site: &Site) -> Vec<String> {
+    let document = &site.entry(id).document;
+    let folder = document.kind.address;
+    let by_id = document.fields.texts("former_ids").map(|former| match folder {
+        "" => format!("{former}/"),
+        folder => format!("{folder}/{former}/"),
+    });
+    let aliases = document.fields.texts("aliases").map(|alias| {
+        let inside = alias.trim_matches('/');
+        if inside.ends_with(".html") { inside.to_owned() } else { format!("{inside}/") }
+    });
+    by_id.chain(aliases).filter(|path| *path != site.entry(id).path).collect()
+}

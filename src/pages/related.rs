@@ -1,0 +1,42 @@
+//! Explainers that lean on the same entries: the fewer share an entry, the more it says.
+
+use crate::model::site::{EntryId, NoteAbout, Site};
+use crate::model::view::{Desk, View};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many are shown.
+const SHOWN: usize = 3;
+/// What more explainers than this share says nothing of what belongs together.
+const COMMON: usize = 40;
+
+/// The explainers nearest to one, the nearest first.
+pub fn to(id: EntryId, desk: &Desk<'_>) -> View {
+    let site = desk.site;
+    let series = series_of(id, site);
+    let mut scores: BTreeMap<EntryId, f64> = BTreeMap::new();
+    for note in &site.entry(id).links.notes {
+        let NoteAbout::Entry(target) = &note.about else { continue };
+        let Some(entry) = site.find(target) else { continue };
+        let sharing: BTreeSet<EntryId> =
+            site.entry(entry).mentions.iter().map(|passage| passage.by).take(COMMON * 4).collect();
+        if sharing.len() > COMMON {
+            continue;
+        }
+        let weight = 1.0 / f64::from(u32::try_from(sharing.len()).unwrap_or(u32::MAX));
+        for other in sharing.into_iter().filter(|other| *other != id) {
+            *scores.entry(other).or_default() += weight;
+        }
+    }
+    let mut scored: Vec<(EntryId, f64)> = scores
+        .into_iter()
+        .filter(|(other, _)| site.entry(*other).document.kind.name == "explainer")
+        .filter(|(other, _)| series.is_none() || series_of(*other, site) != series)
+        .collect();
+    scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    super::cards(scored.into_iter().take(SHOWN).map(|(other, _)| other), desk)
+}
+
+/// Parts of one series are told as that.
+fn series_of(id: EntryId, site: &Site) -> Option<usize> {
+    site.series_named(site.entry(id).document.fields.map("series")?.text("id")?)
+}
