@@ -2,10 +2,13 @@
 //! in `templates/export/`, and a spec.
 
 mod annotations;
+mod corrections;
 mod events;
 mod feed;
 mod glossary_schema;
 mod glossary_skos;
+mod json_feed;
+mod recent;
 mod robots;
 mod sitemap;
 mod sources_csl;
@@ -59,6 +62,8 @@ pub enum Form {
 /// Every kind.
 pub const KINDS: &[&dyn ExportKind] = &[
     &feed::Feed,
+    &json_feed::JsonFeed,
+    &corrections::CorrectionsFeed,
     &timeline_calendar::TimelineCalendar,
     &timeline_table::TimelineTable,
     &timeline_json::TimelineJson,
