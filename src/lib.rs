@@ -50,6 +50,25 @@ pub fn build(project: &Project, memory: &mut Memory, sink: &dyn Sink) -> Diagnos
     found
 }
 
+/// What has gone stale by the day the settings say, or by today: for the editor, and in no page.
+pub fn stale(project: &Project, memory: &mut Memory) -> Diagnostics {
+    let mut stale = Diagnostics::default();
+    let site = linked(project, memory);
+    let zone = &site.settings.zone;
+    let as_of = site.settings.fields.moment("as_of").map(|as_of| as_of.instant(zone));
+    let today = zone.to_datetime(as_of.unwrap_or(project.options.now)).date();
+    stale.extend(lints::stale::check(&site, today));
+    stale
+}
+
+/// The linked site, with what is wrong with it left to `build`.
+fn linked(project: &Project, memory: &mut Memory) -> model::site::Site {
+    let mut unheard = Diagnostics::default();
+    let manuscripts = convert::inputs(&project.inputs, memory, &mut unheard);
+    let written = parse::documents(&manuscripts, project, memory, &mut unheard);
+    link::site(written, project, memory, &mut unheard)
+}
+
 /// Every kind of content there is: the folders of `content/`.
 pub(crate) fn content_kinds() -> impl Iterator<Item = &'static ContentKind> {
     let entries = annotations::KINDS.iter().filter_map(|kind| kind.content());

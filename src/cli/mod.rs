@@ -3,6 +3,7 @@
 
 mod build;
 mod check;
+mod edit;
 mod new;
 #[cfg(feature = "serve")]
 mod serve;

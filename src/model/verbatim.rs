@@ -106,7 +106,12 @@ impl Piece {
         let same = |i: usize, mine: &Word, theirs: &Word| {
             mine.letters == theirs.letters || (opening && i == 0 && first_letter_aside(mine, theirs))
         };
-        self.words.iter().zip(said).enumerate().take_while(|(i, (mine, theirs))| same(*i, mine, theirs)).count()
+        self.words
+            .iter()
+            .zip(said)
+            .enumerate()
+            .take_while(|(i, (mine, theirs))| same(*i, mine, theirs))
+            .count()
     }
 }
 

@@ -30,7 +30,10 @@ pub fn whole(words: &str) -> Result<Figure, String> {
     let tokens = tokens(words);
     let (figure, end) = figure_at(&tokens, 0).ok_or_else(|| match first(words) {
         Some((_, place)) => {
-            format!("`{}` before the number is no word for how exactly it is known", words[..place.start].trim())
+            format!(
+                "`{}` before the number is no word for how exactly it is known",
+                words[..place.start].trim()
+            )
         }
         None => "there is no number in it".to_owned(),
     })?;
@@ -61,8 +64,7 @@ fn figure_at(tokens: &[Token], at: usize) -> Option<(Figure, usize)> {
         }
         (qualifier, _) => {
             let measure = low.measure.unwrap_or(Measure::Count);
-            let figure =
-                Figure { qualifier, low: low.amount, high: low.amount, measure, step: low.step };
+            let figure = Figure { qualifier, low: low.amount, high: low.amount, measure, step: low.step };
             Some((figure, behind))
         }
     }
@@ -202,7 +204,9 @@ fn number_at(tokens: &[Token], at: usize) -> Option<(Number, usize)> {
 /// A minus sign right before digits, and not after something else.
 fn minus(tokens: &[Token], at: usize) -> (bool, usize) {
     let is_minus = tokens.get(at).is_some_and(|token| {
-        matches!(token.is, Is::Sign('-' | '−')) && !token.joined && tokens.get(at + 1).is_some_and(|n| n.joined)
+        matches!(token.is, Is::Sign('-' | '−'))
+            && !token.joined
+            && tokens.get(at + 1).is_some_and(|n| n.joined)
     });
     (is_minus, at + usize::from(is_minus))
 }
@@ -247,8 +251,26 @@ fn magnitude_at(tokens: &[Token], at: usize) -> Option<(i128, usize)> {
 }
 
 const SMALL: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
@@ -283,7 +305,8 @@ fn below_hundred(tokens: &[Token], at: usize) -> Option<(i128, usize)> {
     }
     let tens = i128::try_from(TENS.iter().position(|tens| *tens == named)?).ok()? * 10 + 20;
     let hyphen = matches!(tokens.get(at + 1).map(|token| &token.is), Some(Is::Sign('-' | '‑')));
-    let unit = word(tokens, at + 1 + usize::from(hyphen)).and_then(small).filter(|unit| (1..10).contains(unit));
+    let unit =
+        word(tokens, at + 1 + usize::from(hyphen)).and_then(small).filter(|unit| (1..10).contains(unit));
     match unit {
         Some(unit) => Some((tens + i128::try_from(unit).ok()?, at + 2 + usize::from(hyphen))),
         None => Some((tens, at + 1)),
@@ -339,9 +362,8 @@ fn currency_before(tokens: &[Token], at: usize) -> (Option<Measure>, usize) {
 }
 
 fn code(word: &str) -> Option<[u8; 3]> {
-    const CODES: [&[u8; 3]; 12] = [
-        b"USD", b"EUR", b"GBP", b"JPY", b"CNY", b"RUB", b"UAH", b"CHF", b"IRR", b"INR", b"CAD", b"AUD",
-    ];
+    const CODES: [&[u8; 3]; 12] =
+        [b"USD", b"EUR", b"GBP", b"JPY", b"CNY", b"RUB", b"UAH", b"CHF", b"IRR", b"INR", b"CAD", b"AUD"];
     CODES.into_iter().find(|code| word.as_bytes().eq_ignore_ascii_case(*code)).copied()
 }
 
@@ -369,10 +391,21 @@ fn measure_after(tokens: &[Token], at: usize) -> (Option<Measure>, usize) {
 
 /// A bare four-digit number after a month or a preposition.
 fn is_year(tokens: &[Token], at: usize, end: usize, figure: &Figure) -> bool {
-    const BEFORE: &[&str] = &["in", "since", "by", "of", "until", "before", "after", "from", "during", "year"];
+    const BEFORE: &[&str] =
+        &["in", "since", "by", "of", "until", "before", "after", "from", "during", "year"];
     const MONTHS: &[&str] = &[
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let year = Amount(1500 * Amount::ONE.0)..=Amount(2100 * Amount::ONE.0);
     let bare = end == at + 1 && figure.measure == Measure::Count && figure.qualifier == Qualifier::Exactly;
