@@ -3,66 +3,46 @@
 use super::terminal::Terminal;
 use crate::io::Trouble;
 use crate::model::diagnostic::Diagnostics;
-use std::collections::BTreeMap;
+use crate::model::edit::{Edits, edited};
 use std::fs;
 use std::io::Write;
-use std::ops::Range;
 use std::path::Path;
-
-/// Bytes of a file, and what stands there instead.
-pub struct Edit {
-    /// The bytes.
-    pub at: Range<usize>,
-    /// The new text.
-    pub text: String,
-}
-
-/// The edits of each file, by its path inside the site.
-pub type Edits = BTreeMap<String, Vec<Edit>>;
 
 /// Writes what has one safe answer. Whether anything was written.
 pub fn write_safe_answers(site: &Path, found: &Diagnostics, terminal: &Terminal) -> Result<bool, Trouble> {
-    let mut edits = Edits::new();
+    let mut edits = Edits::default();
     for diagnostic in found.sorted() {
         if let Some(text) = &diagnostic.instead {
-            let edit = Edit { at: diagnostic.place.span.range(), text: text.clone() };
-            edits.entry(diagnostic.place.path.to_string()).or_default().push(edit);
+            edits.push(&diagnostic.place.path, diagnostic.place.span, text.as_str());
         }
     }
-    write(site, edits, terminal)
+    write(site, &edits, terminal)
 }
 
 /// Writes edits, and shows each line that changes. Whether anything was written.
-pub fn write(site: &Path, edits: Edits, terminal: &Terminal) -> Result<bool, Trouble> {
+pub fn write(site: &Path, edits: &Edits, terminal: &Terminal) -> Result<bool, Trouble> {
+    if let Some((_, taken)) = edits.moves.iter().find(|(_, to)| site.join(to).exists()) {
+        let message = format!("`{taken}` is there already");
+        return Err(Trouble::new(message, "move it away, or choose another id"));
+    }
     let mut written = false;
-    for (path, edits) in edits {
-        let file = site.join(&path);
+    for (path, edits) in &edits.files {
+        let file = site.join(&**path);
         let before = fs::read_to_string(&file).map_err(|error| Trouble::with_file("read", &file, &error))?;
         let after = edited(&before, edits);
         if after != before {
-            show(&path, &before, &after, terminal);
+            show(path, &before, &after, terminal);
             replace(&file, &after)?;
             written = true;
         }
     }
-    Ok(written)
-}
-
-/// The text with its edits; of two that overlap the first counts.
-fn edited(text: &str, mut edits: Vec<Edit>) -> String {
-    edits.sort_by_key(|edit| edit.at.start);
-    let (mut after, mut done) = (String::with_capacity(text.len()), 0);
-    for edit in edits {
-        let Some(kept) = text.get(done..edit.at.start) else { continue };
-        if text.get(edit.at.clone()).is_none() {
-            continue;
-        }
-        after.push_str(kept);
-        after.push_str(&edit.text);
-        done = edit.at.end;
+    for (from, to) in &edits.moves {
+        let (from, to) = (site.join(&**from), site.join(to));
+        terminal.say(format_args!("{} → {}", from.display(), to.display()));
+        fs::rename(&from, &to).map_err(|error| Trouble::with_file("rename", &from, &error))?;
+        written = true;
     }
-    after.push_str(text.get(done..).unwrap_or_default());
-    after
+    Ok(written)
 }
 
 /// The lines that differ, as a diff shows them.

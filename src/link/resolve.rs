@@ -269,7 +269,7 @@ impl Desk<'_> {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => "give the events it is about this topic: `topics: […]`".to_owned(),
                     };
-                    self.wrong("BS0308", prose, mark, &format!("nothing has the topic `{topic}`"), &help);
+                    self.wrong("BS0313", prose, mark, &format!("nothing has the topic `{topic}`"), &help);
                 }
             }
             Err((message, help)) => self.wrong("BS0309", prose, mark, &message, &help),

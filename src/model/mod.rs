@@ -4,6 +4,7 @@
 pub mod date;
 pub mod diagnostic;
 pub mod document;
+pub mod edit;
 pub mod figure;
 pub mod hash;
 pub mod input;
