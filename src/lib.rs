@@ -18,6 +18,7 @@ pub mod io;
 pub mod model;
 
 mod annotations;
+mod changes;
 mod convert;
 mod exports;
 mod link;
@@ -26,11 +27,14 @@ mod memory;
 mod pages;
 mod parse;
 mod plan;
+mod rename;
 mod render;
 
+pub use changes::Changed;
 pub use memory::Memory;
 
 use model::diagnostic::Diagnostics;
+use model::edit::Edits;
 use model::input::Project;
 use model::output::Sink;
 use model::record::ContentKind;
@@ -48,6 +52,48 @@ pub fn build(project: &Project, memory: &mut Memory, sink: &dyn Sink) -> Diagnos
     lints::check(&site, &plan, &mut found);
     render::outputs(&site, &plan, sink, &mut found);
     found
+}
+
+/// What has gone stale by the day the settings say, or by today: for the editor, and in no page.
+pub fn stale(project: &Project, memory: &mut Memory) -> Diagnostics {
+    let mut stale = Diagnostics::default();
+    let site = linked(project, memory);
+    let zone = &site.settings.zone;
+    let as_of = site.settings.fields.moment("as_of").map(|as_of| as_of.instant(zone));
+    let today = zone.to_datetime(as_of.unwrap_or(project.options.now)).date();
+    stale.extend(lints::stale::check(&site, today));
+    stale
+}
+
+/// What to write so that a record has another id and everything that names it goes on doing so. The error is a
+/// sentence, and what to do.
+pub fn rename(project: &Project, kind: &str, old: &str, new: &str) -> Result<Edits, (String, String)> {
+    let Some(kind) = content_kinds().find(|known| known.name == kind || known.folder == kind) else {
+        let kinds: Vec<_> = content_kinds().map(|kind| kind.name).collect();
+        return Err((format!("there is no kind `{kind}`"), format!("the kinds are: {}", kinds.join(", "))));
+    };
+    let (mut memory, mut unheard) = (Memory::new(), Diagnostics::default());
+    let manuscripts = convert::inputs(&project.inputs, &mut memory, &mut unheard);
+    let written = parse::documents(&manuscripts, project, &mut memory, &mut unheard);
+    rename::edits(&written, &manuscripts, kind, (old, new))
+}
+
+/// What changed in the content of a site: figures, quotations, corrections, dates and marks, record by record.
+pub fn changes(before: &Project, after: &Project) -> Vec<Changed> {
+    let written = |project: &Project| {
+        let (mut memory, mut unheard) = (Memory::new(), Diagnostics::default());
+        let manuscripts = convert::inputs(&project.inputs, &mut memory, &mut unheard);
+        parse::documents(&manuscripts, project, &mut memory, &mut unheard).documents
+    };
+    changes::between(&written(before), &written(after))
+}
+
+/// The linked site, with what is wrong with it left to `build`.
+fn linked(project: &Project, memory: &mut Memory) -> model::site::Site {
+    let mut unheard = Diagnostics::default();
+    let manuscripts = convert::inputs(&project.inputs, memory, &mut unheard);
+    let written = parse::documents(&manuscripts, project, memory, &mut unheard);
+    link::site(written, project, memory, &mut unheard)
 }
 
 /// Every kind of content there is: the folders of `content/`.

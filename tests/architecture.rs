@@ -18,6 +18,8 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("parse", &["model", "memory", "annotations", "lib"]),
     ("link", &["model", "memory", "annotations", "parse"]),
     ("plan", &["model", "pages", "exports"]),
+    ("changes", &["model", "annotations"]),
+    ("rename", &["model", "annotations", "parse"]),
     ("render", &["model", "annotations", "pages", "exports"]),
     ("io", &["model"]),
     ("cli", &["model", "io", "lib"]),

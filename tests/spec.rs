@@ -3,7 +3,7 @@
 //! A case is a `##` heading with fenced blocks (four backticks): inputs, whose info string is a language and a
 //! path (`markdown content/explainers/x.md`), and expectations, whose info string has `expect`:
 //! `text expect diagnostics` (what the terminal shows), `html expect explainers/x/` (a file of the site),
-//! `markdown expect` (what raw copy becomes), `text expect files` (which files there are).
+//! `markdown expect` (what raw copy becomes), `text expect stale` (what `check --stale` lists), `text expect files` (which files there are).
 //! A case without `expect diagnostics` must have none. `UPDATE=1 cargo test --test spec` writes what is.
 //!
 //! Pages are rendered with the small templates in `tests/spec/theme`, so that a case shows what the stages
@@ -14,7 +14,7 @@ use backstory::io::report::{Colour, draw};
 use backstory::io::store::Store;
 use backstory::model::hash::Hash;
 use backstory::model::input::{Audience, Input, Medium, Options, Project};
-use backstory::{Memory, build, raw_copy_as_markdown};
+use backstory::{Memory, build, raw_copy_as_markdown, stale};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -121,6 +121,7 @@ fn run(blocks: &[Block], failures: &mut String) -> Vec<String> {
 
 struct Built {
     diagnostics: String,
+    stale: String,
     raw: Option<String>,
     store: Store,
 }
@@ -156,12 +157,15 @@ impl Built {
         let store = Store::new();
         let found = build(&project, &mut Memory::new(), &store);
         store.settle();
-        Self { diagnostics: draw(&found, &project, Colour::Off), raw, store }
+        let stale = stale(&project, &mut Memory::new());
+        let stale = draw(&stale, &project, Colour::Off);
+        Self { diagnostics: draw(&found, &project, Colour::Off), stale, raw, store }
     }
 
     fn get(&self, what: &str) -> String {
         let text = match what {
             "diagnostics" => self.diagnostics.clone(),
+            "stale" => self.stale.clone(),
             "markdown" => self.raw.clone().unwrap_or_default(),
             "files" => self.store.all().into_keys().filter(|path| !path.starts_with("assets/")).fold(
                 String::new(),

@@ -25,7 +25,8 @@ impl AnnotationKind for Timeline {
     }
 
     fn marked(&self, mark: &Mark, _: Option<EntryId>, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
-        let Ok(stretch) = Stretch::read(mark) else { return Vec::new() };
+        // What cannot be read is told by `link`.
+        let stretch = Stretch::read(mark).unwrap_or_default();
         let site = desk.site;
         let mut events: Vec<EntryId> = site.of_kind("event").filter(|id| stretch.has(*id, site)).collect();
         event::sort(&mut events, site);
@@ -90,11 +91,11 @@ fn within(interval: &str) -> Result<Option<EventDate>, (String, String)> {
     let help = "write an interval such as `2015/2022` or `2014/..`, and then `?topic=…` or `?with=person:…`";
     match EventDate::parse(interval) {
         _ if interval.is_empty() => Ok(None),
-        Ok(date) if date.is_reversed() => Err((
-            format!("the interval `{interval}` ends before it begins"),
-            "turn the two dates around".into(),
-        )),
         Ok(date) => Ok(Some(date)),
+        Err(error) if error.message.contains("precedes") => Err((
+            format!("the interval `{interval}` ends before it begins"),
+            "turn the two dates around".to_owned(),
+        )),
         Err(error) => Err((format!("`{interval}` is not an interval: {}", error.message), help.to_owned())),
     }
 }

@@ -1,11 +1,12 @@
 //! `backstory check`: looks for mistakes without writing anything.
 
 use super::terminal::{Terminal, counted, shown};
-use super::{Outcome, SiteArgs, WRONG_CONTENT};
+use super::{Outcome, SiteArgs, WRONG_CONTENT, edit};
 use crate::io::load;
 use crate::io::store::Store;
 use crate::model::diagnostic::Severity;
-use crate::{Memory, build};
+use crate::model::input::Project;
+use crate::{Memory, build, stale};
 use clap::Args;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -15,6 +16,8 @@ Examples:
   backstory check             every mistake in the site in this folder
   backstory check --strict    warnings fail, too: for the last look before publishing
   backstory check --drafts    drafts are looked at as well
+  backstory check --stale     only what has gone stale: facts past their cadence, figures with newer values
+  backstory check --fix       shows what has one safe answer, such as a missing pin, and writes it
 
 Exit code 0: fine; 1: something is wrong with the content.";
 
@@ -26,18 +29,33 @@ pub struct Check {
     /// Warnings fail, too.
     #[arg(long)]
     strict: bool,
+    /// Only what has gone stale, measured from `as_of` in content/site.yml, or from today.
+    #[arg(long, conflicts_with_all = ["strict", "fix"])]
+    stale: bool,
+    /// Write what has one safe answer, and show what was changed.
+    #[arg(long)]
+    fix: bool,
 }
 
 impl Check {
     pub fn run(&self, terminal: &Terminal) -> Outcome {
         let started = Instant::now();
-        let (project, mut found) = load::project(&self.site.site, self.site.options())?;
+        let site = &self.site.site;
+        let (mut project, mut found) = load::project(site, self.site.options())?;
+        let mut memory = Memory::new();
+        if self.stale {
+            return Ok(self.stale(terminal, &project, &mut memory));
+        }
         let store = Store::new();
-        let built = build(&project, &mut Memory::new(), &store);
+        found.extend(build(&project, &mut memory, &store).sorted().into_iter().cloned());
+        if self.fix && edit::write_safe_answers(site, &found, terminal)? {
+            (project, found) = load::project(site, self.site.options())?;
+            found.extend(build(&project, &mut memory, &store).sorted().into_iter().cloned());
+        }
         store.settle();
-        found.extend(built.sorted().into_iter().cloned());
-        terminal.diagnostics(&found, &project);
         let fails = found.has_errors() || (self.strict && found.count(Severity::Warning) > 0);
+        found.extend(stale(&project, &mut memory).sorted().into_iter().cloned());
+        terminal.diagnostics(&found, &project);
         if fails {
             return Ok(ExitCode::from(WRONG_CONTENT));
         }
@@ -46,5 +64,14 @@ impl Check {
             format_args!("{} in {}", counted(store.len(), "file"), shown(started.elapsed())),
         );
         Ok(ExitCode::SUCCESS)
+    }
+
+    fn stale(&self, terminal: &Terminal, project: &Project, memory: &mut Memory) -> ExitCode {
+        let due = stale(project, memory);
+        terminal.diagnostics(&due, project);
+        if due.is_empty() {
+            terminal.done("Checked", format_args!("nothing is stale"));
+        }
+        ExitCode::SUCCESS
     }
 }

@@ -3,7 +3,10 @@
 
 mod build;
 mod check;
+mod diff;
+mod edit;
 mod new;
+mod rename;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
@@ -40,9 +43,15 @@ enum Command {
     /// Look for mistakes without writing anything.
     #[command(after_help = check::EXAMPLES)]
     Check(check::Check),
+    /// Tell what changed in the content since a revision, in words.
+    #[command(after_help = diff::EXAMPLES)]
+    Diff(diff::Diff),
     /// Start a site, an explainer or an entry.
     #[command(after_help = new::EXAMPLES)]
     New(new::New),
+    /// Give a record another id, in every file that names it.
+    #[command(after_help = rename::EXAMPLES)]
+    Rename(rename::Rename),
     /// Show a site in the browser and rebuild it on every change.
     #[cfg(feature = "serve")]
     #[command(after_help = serve::EXAMPLES)]
@@ -94,7 +103,9 @@ pub fn main() -> ExitCode {
     let done = match cli.command {
         Command::Build(command) => command.run(&terminal),
         Command::Check(command) => command.run(&terminal),
+        Command::Diff(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
+        Command::Rename(command) => command.run(&terminal),
         #[cfg(feature = "serve")]
         Command::Serve(command) => command.run(&terminal),
     };

@@ -1,6 +1,7 @@
 //! The door to the world: files, the network, the terminal. Nothing here decides what a site looks like.
 
 pub mod builtin;
+pub mod git;
 #[cfg(feature = "serve")]
 pub mod http;
 pub mod load;

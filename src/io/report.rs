@@ -60,6 +60,7 @@ fn one<'a>(
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let (message, label, help) =
         (visible(&diagnostic.message), visible(&diagnostic.label), visible(&diagnostic.help));
@@ -114,11 +115,14 @@ fn summary(found: &Diagnostics, total: usize) -> String {
         1 => Some(format!("1 {one}")),
         n => Some(format!("{n} {many}")),
     };
-    let parts: Vec<_> =
-        [count(Severity::Error, "error", "errors"), count(Severity::Warning, "warning", "warnings")]
-            .into_iter()
-            .flatten()
-            .collect();
+    let parts: Vec<_> = [
+        count(Severity::Error, "error", "errors"),
+        count(Severity::Warning, "warning", "warnings"),
+        count(Severity::Note, "thing is due", "things are due"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let mut summary = parts.join(", ");
     if total > MOST {
         let _ = write!(summary, "; the first {MOST} are shown");

@@ -24,18 +24,29 @@ pub fn quoted(
         marks_between(prose, line).filter_map(|mark| marks.get(mark as usize)?.as_ref()).collect();
     let of_kind = |kinds: &[&str]| named.iter().find(|named| kinds.contains(&named.kind)).copied().cloned();
     let words = prose.plain(line.0 as usize..line.1 as usize);
+    let name = words.split(',').next().unwrap_or_default().trim();
     let said = prose.quoted(quotation);
     let register = of_kind(&["quote"]);
     let wrong = register.as_ref().and_then(|quote| differs(document, quotation, &said, quote, catalog));
     let quoted = Quoted {
         from_register: register.is_some(),
         registered: register.or_else(|| catalog.said(&said).cloned()),
-        by: of_kind(&["person", "org"]),
-        name: words.split(',').next().unwrap_or_default().trim().into(),
+        by: of_kind(&["person", "org"]).or_else(|| called(name, catalog)),
+        name: name.into(),
         venue: of_kind(&["event"]),
         said: day(&words),
     };
     (quoted, wrong)
+}
+
+/// The one person or organisation of this name.
+fn called(name: &str, catalog: &Catalog<'_>) -> Option<Reference> {
+    let mut named = catalog.named(name, Some("person"));
+    named.extend(catalog.named(name, Some("org")));
+    match named.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
 }
 
 /// The marks that open between two nodes.

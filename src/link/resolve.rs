@@ -269,7 +269,7 @@ impl Desk<'_> {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => "give the events it is about this topic: `topics: […]`".to_owned(),
                     };
-                    self.wrong("BS0308", prose, mark, &format!("nothing has the topic `{topic}`"), &help);
+                    self.wrong("BS0313", prose, mark, &format!("nothing has the topic `{topic}`"), &help);
                 }
             }
             Err((message, help)) => self.wrong("BS0309", prose, mark, &message, &help),
@@ -294,7 +294,7 @@ impl Desk<'_> {
     /// What to write instead of an id that is not there.
     fn instead(&self, kind: &str, id: &str) -> String {
         if let Some(other) = self.catalog.with_id(id).first() {
-            return format!("it is a {0}: `{0}:{id}`", other.kind);
+            return format!("it is of another kind: `{}:{id}`", other.kind);
         }
         match self.catalog.nearest_id(kind, id) {
             Some(near) => format!("did you mean `{near}`?"),

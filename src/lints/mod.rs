@@ -1,7 +1,11 @@
 //! House rules: what is not wrong by itself and yet must not reach readers, or should be looked at.
 //! One rule a file.
 
+mod avoided;
+mod claim_evidence;
 mod dead_link;
+mod question;
+pub mod stale;
 mod to_come;
 
 use crate::model::diagnostic::{Diagnostic, Diagnostics};
@@ -15,7 +19,13 @@ pub trait LintKind: Sync {
 }
 
 /// Every rule.
-pub const KINDS: &[&dyn LintKind] = &[&dead_link::DeadLink, &to_come::ToCome];
+pub const KINDS: &[&dyn LintKind] = &[
+    &dead_link::DeadLink,
+    &to_come::ToCome,
+    &avoided::Avoided,
+    &claim_evidence::ClaimEvidence,
+    &question::Question,
+];
 
 /// Checks every rule.
 pub fn check(site: &Site, plan: &Plan, found: &mut Diagnostics) {

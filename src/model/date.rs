@@ -129,11 +129,6 @@ impl EventDate {
         day(self.edtf.bounds().latest)
     }
 
-    /// Whether it ends before it begins.
-    pub fn is_reversed(&self) -> bool {
-        self.earliest().zip(self.latest()).is_some_and(|(earliest, latest)| latest < earliest)
-    }
-
     /// Whether some day lies in both.
     pub fn meets(&self, other: &Self) -> bool {
         let begins = |date: &Self| date.earliest().unwrap_or((i64::MIN, 0, 0));

@@ -35,6 +35,8 @@ pub enum Severity {
     Error,
     /// The site is written; an editor should look.
     Warning,
+    /// Nothing is wrong; something is due.
+    Note,
 }
 
 /// A place in a file of the site. An empty span is the file as a whole.

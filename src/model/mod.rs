@@ -5,6 +5,7 @@ pub mod date;
 pub mod days;
 pub mod diagnostic;
 pub mod document;
+pub mod edit;
 pub mod figure;
 pub mod hash;
 pub mod input;

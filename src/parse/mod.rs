@@ -269,7 +269,7 @@ fn hash(location: &Location, kind: &ContentKind, id: &str) -> Hash {
 }
 
 /// Ids are `[a-z0-9][a-z0-9._-]*`, and not a name that files or addresses need for themselves.
-fn valid_id(id: &str) -> bool {
+pub fn valid_id(id: &str) -> bool {
     let letters = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, b'.' | b'_' | b'-');
     id.bytes().next().is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
         && id.bytes().all(letters)

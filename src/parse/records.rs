@@ -201,11 +201,11 @@ impl<'a> Reader<'a> {
 
     fn date(&mut self, text: &str) -> Option<Data> {
         match EventDate::parse(text) {
-            Ok(date) if date.is_reversed() => {
+            Ok(date) => Some(Data::Date(date)),
+            Err(error) if error.message.contains("precedes") => {
                 self.wrong("BS0115", &format!("`{text}` ends before it begins"), "turn the two dates around");
                 None
             }
-            Ok(date) => Some(Data::Date(date)),
             Err(error) => {
                 let (message, help) = match EventDate::meant(text) {
                     Some(meant) => {
