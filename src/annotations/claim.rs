@@ -1,6 +1,6 @@
 //! A claim: something that somebody says is so, and how it stands with the evidence.
 
-use super::{AnnotationKind, chip_or_text};
+use super::{AnnotationKind, chip_or_text, schema_org};
 use crate::model::record::{ContentKind, Holds, field};
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Style, View};
@@ -35,6 +35,20 @@ impl AnnotationKind for Claim {
 
     fn content(&self) -> Option<&'static ContentKind> {
         Some(&CONTENT)
+    }
+
+    fn schema_type(&self, _: EntryId, _: &Site) -> &'static str {
+        "Claim"
+    }
+
+    fn schema_org(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
+        let fields = &site.entry(id).document.fields;
+        vec![
+            ("text", View::maybe(fields.text("text").cloned())),
+            ("author", schema_org::field(fields.get("by"), "Organization", site)),
+            ("dateCreated", schema_org::day(fields.date("said"))),
+            ("citation", schema_org::field(fields.get("evidence"), "CreativeWork", site)),
+        ]
     }
 
     fn card(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {

@@ -1,6 +1,6 @@
 //! An event: something dated that happened, is happening, or is planned. Its records are the timeline.
 
-use super::AnnotationKind;
+use super::{AnnotationKind, schema_org};
 use crate::model::date::EventDate;
 use crate::model::record::{ContentKind, Fields, Holds, field};
 use crate::model::settings::Words;
@@ -40,6 +40,26 @@ impl AnnotationKind for Event {
 
     fn stand(&self) -> Stand {
         Stand::Dates
+    }
+
+    fn schema_type(&self, _: EntryId, _: &Site) -> &'static str {
+        "Event"
+    }
+
+    fn schema_org(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
+        let fields = &site.entry(id).document.fields;
+        let (start, end) = schema_org::dates(fields.date("date"));
+        let planned = fields.text("status").is_some_and(|status| &**status == "planned");
+        vec![
+            ("startDate", start),
+            ("endDate", end),
+            (
+                "eventStatus",
+                if planned { View::url("https://schema.org/EventScheduled") } else { View::None },
+            ),
+            ("location", schema_org::field(fields.get("place"), "Place", site)),
+            ("about", schema_org::field(fields.get("actors"), "Thing", site)),
+        ]
     }
 
     fn card(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {

@@ -1,10 +1,10 @@
 //! A fact: one thing that is counted or measured, with every value it had, who says so, and since when. Figures in
 //! prose are pinned to a value, and their words are checked against it.
 
-use super::{AnnotationKind, Mismatch, Setting, chart, chip, chip_or_text};
+use super::{AnnotationKind, Mismatch, Setting, chart, chip, chip_or_text, schema_org};
 use crate::model::date::EventDate;
 use crate::model::document::{Document, Mark};
-use crate::model::figure::{Disagreement, Figure, Measure};
+use crate::model::figure::{Amount, Disagreement, Figure, Measure, Qualifier};
 use crate::model::record::{ContentKind, Data, Field, Fields, Holds, Told, field};
 use crate::model::site::{EntryId, Site};
 use crate::model::text::nearest;
@@ -76,6 +76,27 @@ impl AnnotationKind for Fact {
         }
     }
 
+    fn schema_type(&self, _: EntryId, _: &Site) -> &'static str {
+        "Observation"
+    }
+
+    /// The newest value. What is told less exactly has a bound instead of a value.
+    fn schema_org(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
+        let document = &site.entry(id).document;
+        let fields = &document.fields;
+        let counted = match fields.prose("definition") {
+            Some(prose) if !document.prose(prose).is_empty() => View::Plain(id, prose),
+            _ => View::Text(document.title.clone()),
+        };
+        let latest = fields.by_date("values").last();
+        let told = latest.and_then(|value| figure(value, document));
+        vec![
+            ("variableMeasured", counted),
+            ("observationDate", schema_org::day(latest.map(|(date, _)| date))),
+            ("value", told.map_or(View::None, |told| quantity(&told, fields))),
+        ]
+    }
+
     fn card(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         let document = &site.entry(id).document;
         let fields = &document.fields;
@@ -124,6 +145,26 @@ impl AnnotationKind for Fact {
             ("newer", newer.map_or(View::None, |value| value_view(value, document, desk.site))),
         ]
     }
+}
+
+/// A number with its unit.
+fn quantity(figure: &Figure, fields: &Fields) -> View {
+    let number = |amount: Amount| View::Number(amount.to_string().into());
+    let (value, least, most) = match figure.qualifier {
+        Qualifier::Exactly | Qualifier::About => (number(figure.low), View::None, View::None),
+        Qualifier::MoreThan | Qualifier::AtLeast => (View::None, number(figure.low), View::None),
+        Qualifier::Nearly | Qualifier::LessThan | Qualifier::UpTo => {
+            (View::None, View::None, number(figure.high))
+        }
+        Qualifier::Between => (View::None, number(figure.low), number(figure.high)),
+    };
+    View::Map(vec![
+        ("@type", View::text("QuantitativeValue")),
+        ("value", value),
+        ("minValue", least),
+        ("maxValue", most),
+        ("unitText", View::maybe(fields.text("unit").cloned())),
+    ])
 }
 
 /// The values of a fact with their figures, oldest first.

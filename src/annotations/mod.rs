@@ -10,6 +10,7 @@ mod org;
 mod person;
 mod place;
 pub mod quote;
+pub mod schema_org;
 mod source;
 mod term;
 mod timeline;
@@ -63,10 +64,16 @@ pub trait AnnotationKind: Sync {
         "identifying"
     }
 
-    /// What an entry is, in the words of schema.org, beside its name, description and address.
+    /// What an entry is, in the words of schema.org.
+    fn schema_type(&self, entry: EntryId, site: &Site) -> &'static str {
+        let _ = (entry, site);
+        "Thing"
+    }
+
+    /// What schema.org can be told of an entry, beside its type, name, description and address.
     fn schema_org(&self, entry: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         let _ = (entry, site);
-        vec![("@type", View::text("Thing"))]
+        Vec::new()
     }
 
     /// What its card shows beside what every card shows.

@@ -38,6 +38,10 @@ impl AnnotationKind for Org {
         Stand::Names
     }
 
+    fn schema_type(&self, _: EntryId, _: &Site) -> &'static str {
+        "Organization"
+    }
+
     fn card(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         let expansion = site.entry(id).document.fields.text("expansion").cloned();
         let mut card = profile::card(id, site);

@@ -34,6 +34,10 @@ impl AnnotationKind for Place {
         Stand::Names
     }
 
+    fn schema_type(&self, _: EntryId, _: &Site) -> &'static str {
+        "Place"
+    }
+
     fn card(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         profile::card(id, site)
     }

@@ -1,7 +1,7 @@
 //! A quotation: exactly what somebody said, in the ledger of who said what. Words that are marked so are compared
 //! with it letter by letter.
 
-use super::{AnnotationKind, Mismatch, Setting, chip_or_text};
+use super::{AnnotationKind, Mismatch, Setting, chip_or_text, schema_org};
 use crate::model::date::EventDate;
 use crate::model::document::{Document, Mark};
 use crate::model::record::{ContentKind, Data, Fields, Holds, Reference, field};
@@ -61,6 +61,23 @@ impl AnnotationKind for Quote {
         // A name under a quotation is not what was said: `— [Ministry](quote:id)`.
         let quotes = mark.words.contains(['“', '"', '„', '«', '「', '『', '‘', '”']);
         if quotes && setting == Setting::Line { differs(&mark.words, about) } else { None }
+    }
+
+    fn schema_type(&self, _: EntryId, _: &Site) -> &'static str {
+        "Quotation"
+    }
+
+    fn schema_org(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
+        let fields = &site.entry(id).document.fields;
+        let by = || schema_org::field(fields.get("by"), "Person", site);
+        vec![
+            ("text", View::maybe(fields.text("text").cloned())),
+            ("creator", by()),
+            ("spokenByCharacter", by()),
+            ("dateCreated", schema_org::day(fields.date("said"))),
+            ("inLanguage", View::maybe(fields.text("lang").cloned())),
+            ("isBasedOn", schema_org::field(fields.get("sources"), "CreativeWork", site)),
+        ]
     }
 
     fn card(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {

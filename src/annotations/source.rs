@@ -1,6 +1,6 @@
 //! A source, of the journalistic kind: a document, an article, a speech that something is known from.
 
-use super::AnnotationKind;
+use super::{AnnotationKind, schema_org};
 use crate::model::record::{ContentKind, Holds, field};
 use crate::model::site::{EntryId, Site, Stand};
 use crate::model::view::View;
@@ -46,6 +46,37 @@ impl AnnotationKind for Source {
 
     fn has_card(&self) -> bool {
         false
+    }
+
+    fn schema_type(&self, id: EntryId, site: &Site) -> &'static str {
+        match site.entry(id).document.fields.text("type").map_or("", |kind| kind) {
+            "article-newspaper" => "NewsArticle",
+            "article" | "article-magazine" => "Article",
+            "article-journal" => "ScholarlyArticle",
+            "book" => "Book",
+            "dataset" => "Dataset",
+            "legislation" | "legal_legislation" | "bill" | "regulation" => "Legislation",
+            "map" => "Map",
+            "post-weblog" => "BlogPosting",
+            "report" => "Report",
+            "thesis" => "Thesis",
+            "webpage" => "WebPage",
+            _ => "CreativeWork",
+        }
+    }
+
+    /// Its address is its own; ours is the page about it.
+    fn schema_org(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
+        let fields = &site.entry(id).document.fields;
+        let url = |name: &str| fields.text(name).map_or(View::None, |url| View::Url(url.clone()));
+        let authors: Vec<&str> = fields.texts("author").map(|author| &**author).collect();
+        vec![
+            ("url", url("url")),
+            ("creditText", View::maybe((!authors.is_empty()).then(|| authors.join(", ")))),
+            ("publisher", schema_org::field(fields.get("publisher"), "Organization", site)),
+            ("datePublished", schema_org::day(fields.date("date"))),
+            ("archivedAt", url("archive_url")),
+        ]
     }
 
     fn card(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {

@@ -30,6 +30,19 @@ impl AnnotationKind for Term {
         true
     }
 
+    fn schema_type(&self, _: EntryId, _: &Site) -> &'static str {
+        "DefinedTerm"
+    }
+
+    fn schema_org(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
+        let set = View::Map(vec![
+            ("@type", View::text("DefinedTermSet")),
+            ("@id", View::url(site.settings.address("glossary/"))),
+            ("name", View::text(site.words().get("glossary"))),
+        ]);
+        vec![("termCode", View::Text(site.entry(id).document.id.clone())), ("inDefinedTermSet", set)]
+    }
+
     fn card(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         let fields = &site.entry(id).document.fields;
         vec![

@@ -294,6 +294,12 @@ impl Moment {
         self.instant(zone).to_string()
     }
 
+    /// The local time with its distance from UTC: `2022-03-28T00:00:00+01:00`.
+    pub fn local(&self, zone: &TimeZone) -> String {
+        let at = self.instant(zone);
+        at.display_with_offset(zone.to_offset(at)).to_string()
+    }
+
     /// A value for `<time datetime>`.
     pub fn html(&self, zone: &TimeZone) -> String {
         if self.has_time { self.rfc3339(zone) } else { self.civil.date().to_string() }

@@ -20,6 +20,10 @@ impl PageKind for Corrections {
         any(site).then(page).into_iter().collect()
     }
 
+    fn schema_org(&self, _: &Page, _: &Desk<'_>) -> Vec<(&'static str, View)> {
+        vec![("@type", View::text("CollectionPage"))]
+    }
+
     fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let words = desk.site.words();
         vec![

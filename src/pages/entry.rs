@@ -38,6 +38,11 @@ impl PageKind for EntryPage {
         pages(site, self.0)
     }
 
+    fn schema_org(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        let thing = page.entry().map_or(View::None, |id| annotations::schema_org::thing(id, desk.site));
+        vec![("mainEntity", thing)]
+    }
+
     fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let Some(id) = page.entry() else { return Vec::new() };
         let site = desk.site;

@@ -99,6 +99,10 @@ impl PageKind for Explainer {
         super::entry::pages(site, CONTENT.name)
     }
 
+    fn schema_org(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        page.entry().map_or_else(Vec::new, |id| super::json_ld::article(id, desk.site))
+    }
+
     fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let Some(id) = page.entry() else { return Vec::new() };
         let mut view = teaser(id, desk.site);

@@ -22,6 +22,10 @@ impl PageKind for Explainers {
         some.map(|_| Page::of_site(self.name(), "explainers/")).into_iter().collect()
     }
 
+    fn schema_org(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        super::json_ld::list(&newest_first(desk.site), desk.site)
+    }
+
     fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let words = desk.site.words();
         vec![

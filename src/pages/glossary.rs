@@ -22,6 +22,17 @@ impl PageKind for Glossary {
         some.map(|_| Page::of_site(self.name(), "glossary/")).into_iter().collect()
     }
 
+    fn schema_org(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        let address = desk.site.settings.address("glossary/");
+        let set = View::Map(vec![
+            ("@type", View::text("DefinedTermSet")),
+            ("@id", View::url(address.clone())),
+            ("name", View::text(desk.site.words().get("glossary"))),
+            ("url", View::url(address)),
+        ]);
+        vec![("@type", View::text("CollectionPage")), ("mainEntity", set)]
+    }
+
     fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let words = desk.site.words();
         vec![

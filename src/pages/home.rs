@@ -20,6 +20,16 @@ impl PageKind for Home {
         vec![Page::of_site(self.name(), "")]
     }
 
+    fn schema_org(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        let site = desk.site;
+        vec![
+            ("@type", View::text("WebSite")),
+            ("@id", View::url(format!("{}#website", site.settings.base_url))),
+            ("isPartOf", View::None),
+            ("publisher", super::json_ld::publisher(site)),
+        ]
+    }
+
     fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let site = desk.site;
         let fields = &site.settings.fields;

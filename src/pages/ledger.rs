@@ -38,6 +38,10 @@ impl PageKind for Ledger {
         self.has_entries(site).then(page).into_iter().collect()
     }
 
+    fn schema_org(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        super::json_ld::list(&super::sorted(desk.site, self.kind), desk.site)
+    }
+
     fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let words = desk.site.words();
         vec![

@@ -8,6 +8,7 @@ pub mod explainer;
 mod explainers;
 mod glossary;
 mod home;
+pub mod json_ld;
 mod ledger;
 mod moved;
 mod not_found;
@@ -37,10 +38,10 @@ pub trait PageKind: Sync {
     /// Every page of this kind.
     fn pages(&self, site: &Site) -> Vec<Page>;
 
-    /// What a page is, in the words of schema.org, beside what every page says of itself.
+    /// What a page is, in the words of schema.org, beside or instead of what every page says of itself.
     fn schema_org(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let _ = (page, desk);
-        vec![("@type", View::text("CollectionPage"))]
+        Vec::new()
     }
 
     /// What the template sees of a page: `title` and `description` at least.

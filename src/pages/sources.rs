@@ -23,6 +23,10 @@ impl PageKind for Sources {
         some.map(|_| Page::of_site(self.name(), "sources/")).into_iter().collect()
     }
 
+    fn schema_org(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        super::json_ld::list(&by_publisher(desk.site), desk.site)
+    }
+
     fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let words = desk.site.words();
         vec![

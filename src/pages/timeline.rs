@@ -28,6 +28,10 @@ impl PageKind for Timeline {
         some.map(|_| Page::of_site(self.name(), "timeline/")).into_iter().collect()
     }
 
+    fn schema_org(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        super::json_ld::list(&chronological(desk.site), desk.site)
+    }
+
     fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let words = desk.site.words();
         let events = chronological(desk.site);

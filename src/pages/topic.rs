@@ -37,6 +37,17 @@ impl PageKind for Topic {
         (0..).zip(&site.topics).map(page).collect()
     }
 
+    fn schema_org(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        let site = desk.site;
+        let Subject::Topic(i) = page.subject else { return Vec::new() };
+        let Some(topic) = site.topics.get(i as usize) else { return Vec::new() };
+        let explainers = explainers::newest_of(of_kind(topic, "explainer", site), site);
+        let mut page = super::json_ld::list(&explainers, site);
+        let about = vec![("@type", View::text("Thing")), ("name", View::Text(topic.title.clone()))];
+        page.push(("about", View::Map(about)));
+        page
+    }
+
     fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let site = desk.site;
         let Subject::Topic(i) = page.subject else { return Vec::new() };
@@ -64,6 +75,10 @@ impl PageKind for Topics {
     fn pages(&self, site: &Site) -> Vec<Page> {
         let some = site.topics.first();
         some.map(|_| Page::of_site(self.name(), "topics/")).into_iter().collect()
+    }
+
+    fn schema_org(&self, _: &Page, _: &Desk<'_>) -> Vec<(&'static str, View)> {
+        vec![("@type", View::text("CollectionPage"))]
     }
 
     fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {

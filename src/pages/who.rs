@@ -36,6 +36,10 @@ impl PageKind for Who {
         some.map(|_| Page::of_site(self.name, self.path)).into_iter().collect()
     }
 
+    fn schema_org(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        super::json_ld::list(&super::sorted(desk.site, self.kind), desk.site)
+    }
+
     fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let site = desk.site;
         let words = site.words();

@@ -102,6 +102,7 @@ impl Renderer<'_> {
                 let mut view = pages::frame(page, self.desk.site);
                 view.push(("alternates", self.alternates.of(page)));
                 view.extend(kind.view(page, &self.desk));
+                view.push(("json_ld", pages::json_ld::of(page, kind, &view, &self.desk)));
                 Some((Made::Template(format!("page/{}.html", page.kind)), View::Map(view)))
             }
             (None, Some(kind)) => Some((Made::Form(kind.form()), kind.view(page, &self.desk))),
