@@ -9,6 +9,7 @@ mod explainers;
 mod glossary;
 mod home;
 mod ledger;
+mod media;
 mod moved;
 mod not_found;
 mod plain;
@@ -82,7 +83,7 @@ pub const KINDS: &[&dyn PageKind] = &[
 
 /// The kinds of content that are pages and no annotations.
 pub const CONTENT: &[&ContentKind] =
-    &[&explainer::CONTENT, &topic::CONTENT, &series::CONTENT, &plain::CONTENT];
+    &[&explainer::CONTENT, &topic::CONTENT, &series::CONTENT, &media::CONTENT, &plain::CONTENT];
 
 /// The page kind of this name.
 pub fn find(name: &str) -> Option<&'static dyn PageKind> {
