@@ -11,7 +11,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("annotations", &["model"]),
     ("pages", &["model", "annotations"]),
-    ("exports", &["model"]),
+    ("exports", &["model", "annotations"]),
     ("lints", &["model"]),
     ("memory", &["model", "convert", "parse", "link"]),
     ("convert", &["model", "memory"]),

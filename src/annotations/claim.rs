@@ -29,6 +29,10 @@ impl AnnotationKind for Claim {
         CONTENT.name
     }
 
+    fn motivation(&self) -> &'static str {
+        "assessing"
+    }
+
     fn content(&self) -> Option<&'static ContentKind> {
         Some(&CONTENT)
     }

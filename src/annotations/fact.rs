@@ -46,6 +46,10 @@ impl AnnotationKind for Fact {
         CONTENT.name
     }
 
+    fn motivation(&self) -> &'static str {
+        "describing"
+    }
+
     fn content(&self) -> Option<&'static ContentKind> {
         Some(&CONTENT)
     }

@@ -58,6 +58,11 @@ pub trait AnnotationKind: Sync {
         Vec::new()
     }
 
+    /// Why words are marked so, in the words of the Web Annotation Data Model.
+    fn motivation(&self) -> &'static str {
+        "identifying"
+    }
+
     /// What an entry is, in the words of schema.org, beside its name, description and address.
     fn schema_org(&self, entry: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         let _ = (entry, site);

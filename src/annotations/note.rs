@@ -14,6 +14,10 @@ impl AnnotationKind for Note {
         "note"
     }
 
+    fn motivation(&self) -> &'static str {
+        "commenting"
+    }
+
     fn content(&self) -> Option<&'static ContentKind> {
         None
     }

@@ -46,6 +46,10 @@ impl AnnotationKind for Quote {
         CONTENT.name
     }
 
+    fn motivation(&self) -> &'static str {
+        "linking"
+    }
+
     fn content(&self) -> Option<&'static ContentKind> {
         Some(&CONTENT)
     }

@@ -32,6 +32,10 @@ impl AnnotationKind for Source {
         CONTENT.name
     }
 
+    fn motivation(&self) -> &'static str {
+        "linking"
+    }
+
     fn content(&self) -> Option<&'static ContentKind> {
         Some(&CONTENT)
     }

@@ -1,15 +1,12 @@
-//! The feed of explainers: Atom, RFC 4287. Undated copy stays out of it.
+//! The feeds of explainers: Atom, RFC 4287. One for the site and one for each topic.
 
-use super::{ExportKind, Form};
+use super::{ExportKind, Form, recent};
 use crate::model::plan::Page;
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Desk, View};
 
 /// The kind `feed`.
 pub struct Feed;
-
-/// How many of the newest it tells.
-const SHOWN: usize = 50;
 
 impl ExportKind for Feed {
     fn name(&self) -> &'static str {
@@ -25,51 +22,39 @@ impl ExportKind for Feed {
     }
 
     fn describes(&self) -> &'static [&'static str] {
-        &["explainers"]
+        &["explainers", "topic"]
     }
 
-    fn pages(&self, _: &Site) -> Vec<Page> {
-        vec![Page::of_site(self.name(), "feed.xml")]
+    /// That of the site is there before it has something to tell: every page leads to it.
+    fn pages(&self, site: &Site) -> Vec<Page> {
+        match recent::pages(self.name(), "feed.xml", site) {
+            none if none.is_empty() => vec![Page::of_site(self.name(), "feed.xml")],
+            some => some,
+        }
     }
 
-    fn view(&self, _: &Page, desk: &Desk<'_>) -> View {
+    fn view(&self, page: &Page, desk: &Desk<'_>) -> View {
         let site = desk.site;
-        let zone = &site.settings.zone;
-        let time = |id: &EntryId, field: &str| {
-            site.entry(*id).document.fields.moment(field).map(|at| at.instant(zone))
-        };
-        let mut dated: Vec<_> = site
-            .of_kind("explainer")
-            .filter_map(|id| time(&id, "published").map(|published| (published, id)))
-            .collect();
-        dated.sort_by(|a, b| b.cmp(a));
-        dated.truncate(SHOWN);
-        let updated = dated.iter().map(|(published, id)| time(id, "updated").unwrap_or(*published)).max();
+        let explainers = recent::of(page, site);
+        let (title, address) = recent::title(page, site);
+        let updated = explainers.iter().filter_map(|id| recent::updated(*id, site)).max();
         // A feed must say when it changed; one without entries says the day it was first due.
         let updated = updated.unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string();
         View::Map(vec![
+            ("title", View::text(title)),
+            ("address", View::url(address)),
+            ("feed_address", View::url(site.settings.address(&page.path))),
             ("updated", View::text(updated)),
-            (
-                "entries",
-                View::list(dated.into_iter().map(|(_, id)| {
-                    View::Map(vec![
-                        ("address", View::url(site.settings.address(&site.entry(id).path))),
-                        ("explainer", desk.card(id)),
-                        ("authors", View::list(authors(id, site))),
-                    ])
-                })),
-            ),
+            ("entries", View::list(explainers.into_iter().map(|id| entry(id, desk)))),
         ])
     }
 }
 
-fn authors(id: EntryId, site: &Site) -> Vec<View> {
-    use crate::model::record::Data;
-    let list = site.entry(id).document.fields.list("authors").iter();
-    list.filter_map(|author| match author {
-        Data::Text(name) => Some(View::Text(name.clone())),
-        Data::Ref(reference) => Some(View::Text(site.entry(site.find(reference)?).document.title.clone())),
-        _ => None,
-    })
-    .collect()
+fn entry(id: EntryId, desk: &Desk<'_>) -> View {
+    let authors = recent::authors(id, desk.site);
+    View::Map(vec![
+        ("address", View::url(desk.site.address(id))),
+        ("explainer", desk.card(id)),
+        ("authors", View::list(authors.into_iter().map(|(name, _)| View::Text(name)))),
+    ])
 }

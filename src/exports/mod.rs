@@ -1,9 +1,21 @@
 //! The kinds of export: what other software reads. A kind is a file here, a line in the registry, a template
 //! in `templates/export/`, and a spec.
 
+mod annotations;
+mod corrections;
+mod events;
 mod feed;
+mod glossary_schema;
+mod glossary_skos;
+mod json_feed;
+mod recent;
 mod robots;
 mod sitemap;
+mod sources_csl;
+mod timeline_calendar;
+mod timeline_json;
+mod timeline_table;
+mod words;
 
 use crate::model::plan::Page;
 use crate::model::site::Site;
@@ -48,7 +60,20 @@ pub enum Form {
 }
 
 /// Every kind.
-pub const KINDS: &[&dyn ExportKind] = &[&feed::Feed, &sitemap::Sitemap, &robots::Robots];
+pub const KINDS: &[&dyn ExportKind] = &[
+    &feed::Feed,
+    &json_feed::JsonFeed,
+    &corrections::CorrectionsFeed,
+    &timeline_calendar::TimelineCalendar,
+    &timeline_table::TimelineTable,
+    &timeline_json::TimelineJson,
+    &annotations::Annotations,
+    &glossary_schema::GlossarySchema,
+    &glossary_skos::GlossarySkos,
+    &sources_csl::SourcesCsl,
+    &sitemap::Sitemap,
+    &robots::Robots,
+];
 
 /// The export of this name.
 pub fn find(name: &str) -> Option<&'static dyn ExportKind> {

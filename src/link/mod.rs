@@ -192,6 +192,7 @@ fn public(quoted: Quoted, ids: &HashMap<Reference, EntryId>) -> Quoted {
     }
 }
 
+/// The hash of all that decides what readers see of the links, what only the entries say aside.
 fn hash(document: &Document, links: &Links, catalog: &Catalog<'_>) -> Hash {
     let mut digest = Digest::default();
     let reference = |target: &Reference, digest: &mut Digest| {

@@ -81,9 +81,7 @@ impl EventDate {
                 start: IntervalEndpoint::Open | IntervalEndpoint::Unknown, ..
             }) => Shape::Until,
             Edtf::Interval(_) => Shape::Span,
-            other if other.is_approximate() || other.is_uncertain() || other.has_unspecified() => {
-                Shape::About
-            }
+            _ if self.is_about() => Shape::About,
             _ => Shape::Exact,
         }
     }
@@ -105,6 +103,11 @@ impl EventDate {
             && self.written.bytes().all(|b| b.is_ascii_digit() || b == b'-')
             && !self.written.starts_with('-'))
         .then_some(&*self.written)
+    }
+
+    /// Whether any part of it is approximate, uncertain, or has unknown digits.
+    pub fn is_about(&self) -> bool {
+        self.edtf.is_approximate() || self.edtf.is_uncertain() || self.edtf.has_unspecified()
     }
 
     /// The year it is filed under: that of its earliest day, or of its latest where it has no earliest.
@@ -350,6 +353,20 @@ mod tests {
         dates.sort_by(EventDate::chronological);
         let order: Vec<_> = dates.iter().map(|d| &*d.written).collect();
         assert_eq!(order, ["1947/1991", "../2013", "2014-01-01", "2014", "2014/.."]);
+    }
+
+    #[test]
+    fn a_date_has_a_first_and_a_last_day() {
+        let ends = |edtf| {
+            let date = EventDate::parse(edtf).unwrap();
+            (date.earliest(), date.latest())
+        };
+        assert_eq!(ends("2020-02"), (Some((2020, 2, 1)), Some((2020, 2, 29))));
+        assert_eq!(ends("201X"), (Some((2010, 1, 1)), Some((2019, 12, 31))));
+        assert_eq!(ends("-0044-03-15~"), (Some((-44, 3, 15)), Some((-44, 3, 15))));
+        assert_eq!(ends("2014/.."), (Some((2014, 1, 1)), None));
+        assert_eq!(ends("../2014-02"), (None, Some((2014, 2, 28))));
+        assert_eq!(ends("2014/"), (Some((2014, 1, 1)), None));
     }
 
     #[test]

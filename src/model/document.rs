@@ -4,7 +4,7 @@
 use super::diagnostic::Place;
 use super::hash::Hash;
 use super::input::Manuscript;
-use super::record::{ContentKind, Fields, ProseId};
+use super::record::{ContentKind, Fields, ProseId, Reference};
 use super::text::{Places, Span};
 use std::sync::Arc;
 
@@ -218,6 +218,20 @@ pub struct Link {
     pub url: Box<str>,
     /// The whole link, as written.
     pub span: Span,
+}
+
+impl Mark {
+    /// Whether it is an `[[id]]` without words of its own: it is read as the title of what it names.
+    pub fn is_bare(&self, target: &Reference) -> bool {
+        self.kind.is_none() && self.words == self.target && *self.target == *target.id
+    }
+}
+
+impl Tag {
+    /// Whether it stands by itself, not in a line of text.
+    pub fn is_block(self) -> bool {
+        !matches!(self, Self::Emphasis | Self::Strong | Self::Struck | Self::Link(_) | Self::Mark(_))
+    }
 }
 
 /// A heading.

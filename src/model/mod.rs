@@ -2,6 +2,7 @@
 //! Nothing here knows a stage, a file or a template; nothing here does more than describe itself.
 
 pub mod date;
+pub mod days;
 pub mod diagnostic;
 pub mod document;
 pub mod edit;
@@ -10,6 +11,7 @@ pub mod hash;
 pub mod input;
 pub mod output;
 pub mod plan;
+pub mod quote_anchor;
 pub mod record;
 pub mod settings;
 pub mod site;

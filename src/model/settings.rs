@@ -35,6 +35,19 @@ impl Settings {
         }
     }
 
+    /// What the site is called.
+    pub fn name(&self) -> &str {
+        self.fields.text("title").map_or("Backstory", |title| title)
+    }
+
+    /// The host of its public address.
+    pub fn host(&self) -> &str {
+        let rest = self.base_url.split_once("://").map_or(&*self.base_url, |(_, rest)| rest);
+        let authority = rest.split('/').next().unwrap_or(rest);
+        let host = authority.rsplit('@').next().unwrap_or(authority);
+        host.split(':').next().filter(|host| !host.is_empty()).unwrap_or("localhost")
+    }
+
     /// A path inside the site as a link: `glossary/` gives `/base/glossary/`.
     pub fn link(&self, path: &str) -> String {
         format!("{}{}", self.base_path, path.trim_start_matches('/'))

@@ -290,6 +290,11 @@ impl Site {
         find_group(&self.series, name)
     }
 
+    /// The public address of an entry's page.
+    pub fn address(&self, id: EntryId) -> String {
+        self.settings.address(&self.entry(id).path)
+    }
+
     /// The link of an entry's page.
     pub fn link(&self, id: EntryId) -> String {
         self.settings.link(&self.entry(id).path)

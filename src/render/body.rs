@@ -250,9 +250,7 @@ impl<'a> Writer<'a> {
     fn mark_ends(&mut self, index: u32) {
         let Some((mark, target)) = self.entry.mark(self.id, index) else { return };
         // `[[id]]` without words of its own is read as the title.
-        if let (None, Some(target)) = (mark.kind, target)
-            && mark.words == mark.target
-            && *mark.target == *target.id
+        if let Some(target) = target.filter(|target| mark.is_bare(target))
             && let Some(id) = self.site.find(target)
             && let Some(at) = self.text_at
         {
@@ -333,7 +331,7 @@ impl<'a> Writer<'a> {
     // ---- blocks
 
     fn open(&mut self, tag: Tag) {
-        if self.is_line() && is_block(tag) {
+        if self.is_line() && tag.is_block() {
             return;
         }
         match tag {
@@ -368,7 +366,7 @@ impl<'a> Writer<'a> {
     }
 
     fn close(&mut self, tag: Tag) {
-        if self.is_line() && is_block(tag) {
+        if self.is_line() && tag.is_block() {
             if tag == Tag::Paragraph && !self.out.is_empty() {
                 self.raw(" ");
             }
@@ -553,10 +551,6 @@ impl<'a> Writer<'a> {
     fn url(&self, index: u32) -> Option<std::sync::Arc<str>> {
         self.entry.links.urls.get(usize::from(self.id.0))?.get(index as usize)?.clone()
     }
-}
-
-fn is_block(tag: Tag) -> bool {
-    !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Struck | Tag::Link(_) | Tag::Mark(_))
 }
 
 fn aligned(align: Align) -> &'static str {

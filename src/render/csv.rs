@@ -1,8 +1,8 @@
 //! A list of rows as comma-separated values (RFC 4180), safe to open in a spreadsheet.
 
+use super::values::words;
 use crate::model::site::Site;
 use crate::model::view::View;
-use std::borrow::Cow;
 
 /// The file. The keys of the first row are the header.
 pub fn file(view: &View, site: &Site) -> Vec<u8> {
@@ -25,17 +25,11 @@ pub fn file(view: &View, site: &Site) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// The text of a cell. What a spreadsheet would take for a formula gets an apostrophe before it.
+/// The text of a cell. What a spreadsheet would take for a formula gets an apostrophe before it, numbers aside.
 fn cell(view: &View, site: &Site) -> String {
-    let text: Cow<'_, str> = match view {
-        View::Text(text) | View::Url(text) => Cow::Borrowed(text),
-        View::Number(text) => return text.to_string(),
-        View::Int(number) => return number.to_string(),
-        View::Bool(yes) => return yes.to_string(),
-        View::Plain(entry, prose) => super::values::plain(site, *entry, *prose).into(),
-        _ => Cow::Borrowed(""),
-    };
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    let text = words(view, site);
+    let is_number = matches!(view, View::Int(_) | View::Number(_));
+    match !is_number && text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         true => format!("'{text}"),
         false => text.into_owned(),
     }

@@ -1,6 +1,6 @@
 //! The words around a passage: the sentence or two of the paragraph that a mark stands in, cut to a length.
 
-use crate::model::document::{Node, Prose, Tag};
+use crate::model::document::{Node, Prose};
 use crate::model::site::{Anchor, EntryId, Site};
 use tera::{Map, Value};
 
@@ -47,9 +47,7 @@ fn parts(site: &Site, id: EntryId, at: Anchor) -> [String; 3] {
 
 /// The block a passage stands in: from the last block that opens before it to the first that closes after.
 fn block(prose: &Prose, first: usize, end: usize) -> (usize, usize) {
-    let is_block =
-        |tag: &Tag| !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Struck | Tag::Link(_) | Tag::Mark(_));
-    let edge = |node: &Node| matches!(node, Node::Open(tag) | Node::Close(tag) if is_block(tag));
+    let edge = |node: &Node| matches!(node, Node::Open(tag) | Node::Close(tag) if tag.is_block());
     let start = prose.nodes[..first].iter().rposition(edge).map_or(0, |i| i + 1);
     let stop = prose.nodes[end..].iter().position(edge).map_or(prose.nodes.len(), |i| end + i);
     (start, stop)

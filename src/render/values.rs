@@ -10,6 +10,7 @@ use crate::model::record::ProseId;
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Marked, Shared, Shown, View};
 use pulldown_cmark_escape::escape_href;
+use std::borrow::Cow;
 use std::sync::Mutex;
 use tera::{Map, Value};
 
@@ -107,6 +108,19 @@ impl<'a> Values<'a> {
 pub fn plain(site: &Site, entry: EntryId, prose: ProseId) -> String {
     let prose = site.entry(entry).document.prose(prose);
     prose.plain(0..prose.main as usize)
+}
+
+/// A single value as plain words, for formats that know nothing else.
+pub fn words<'a>(view: &'a View, site: &Site) -> Cow<'a, str> {
+    match view {
+        View::Text(text) | View::Number(text) => Cow::Borrowed(text),
+        View::Url(url) => encoded(url).into(),
+        View::Int(number) => number.to_string().into(),
+        View::Bool(yes) => yes.to_string().into(),
+        View::Plain(entry, prose) => plain(site, *entry, *prose).into(),
+        View::Later(entry, make) => words(&make(*entry, site), site).into_owned().into(),
+        _ => Cow::Borrowed(""),
+    }
 }
 
 /// An address with everything encoded that an attribute or a feed may not hold. The ampersand is left to

@@ -1,0 +1,161 @@
+//! What an explainer marks, as W3C Web Annotations: a collection for each explainer that has a mark,
+//! <https://www.w3.org/TR/annotation-model/>.
+
+use super::{ExportKind, Form};
+use crate::annotations;
+use crate::model::plan::{Page, Subject};
+use crate::model::quote_anchor::{self, Quoted};
+use crate::model::site::{Anchor, EntryId, NoteAbout, Site};
+use crate::model::view::{Desk, View};
+
+/// The kind `annotations`.
+pub struct Annotations;
+
+const FILE: &str = "annotations.json";
+
+impl ExportKind for Annotations {
+    fn name(&self) -> &'static str {
+        "annotations"
+    }
+
+    fn form(&self) -> Form {
+        Form::Json
+    }
+
+    fn media_type(&self) -> Option<&'static str> {
+        Some("application/ld+json")
+    }
+
+    fn describes(&self) -> &'static [&'static str] {
+        &["explainer"]
+    }
+
+    fn pages(&self, site: &Site) -> Vec<Page> {
+        let marked = site.of_kind("explainer").filter(|id| !site.entry(*id).links.notes.is_empty());
+        let page = |id| Page {
+            kind: self.name(),
+            path: format!("{}{FILE}", site.entry(id).path),
+            subject: Subject::Entry(id),
+        };
+        marked.map(page).collect()
+    }
+
+    fn view(&self, page: &Page, _: &Desk<'_>) -> View {
+        page.entry().map_or(View::None, |id| View::Later(id, collection))
+    }
+}
+
+fn collection(id: EntryId, site: &Site) -> View {
+    let anchored = quote_anchor::of(id, site);
+    let address = format!("{}{FILE}", site.address(id));
+    let first = format!("{address}#page-1");
+    let items = anchored.passages.iter().map(|quoted| annotation(id, quoted, &address, site));
+    let page = View::Map(vec![
+        ("id", View::url(first.clone())),
+        ("type", View::text("AnnotationPage")),
+        ("startIndex", View::Int(0)),
+        ("items", View::list(items)),
+    ]);
+    let some = !anchored.passages.is_empty();
+    View::Map(vec![
+        ("@context", View::text("http://www.w3.org/ns/anno.jsonld")),
+        ("id", View::url(address)),
+        ("type", View::text("AnnotationCollection")),
+        ("label", View::Text(site.entry(id).document.title.clone())),
+        ("total", View::Int(i64::try_from(anchored.passages.len()).unwrap_or(0))),
+        ("first", if some { page } else { View::None }),
+        ("last", if some { View::url(first) } else { View::None }),
+    ])
+}
+
+fn annotation(id: EntryId, quoted: &Quoted, collection: &str, site: &Site) -> View {
+    let kind = match &quoted.about {
+        NoteAbout::Entry(entry) => entry.kind,
+        NoteAbout::Short(_) | NoteAbout::Long(_) => "note",
+    };
+    let motivation = annotations::find(kind).map_or("linking", |kind| kind.motivation());
+    View::Map(vec![
+        ("id", View::url(format!("{collection}#{}", quoted.id))),
+        ("type", View::text("Annotation")),
+        ("motivation", View::text(motivation)),
+        ("body", body(id, quoted, motivation, site)),
+        ("target", target(id, quoted, site)),
+    ])
+}
+
+/// The entry, what is said of it in this place, or the note.
+fn body(id: EntryId, quoted: &Quoted, purpose: &'static str, site: &Site) -> View {
+    let prose = site.entry(id).document.body();
+    let gloss = match quoted.anchor {
+        Anchor::Mark(mark) => prose.marks.get(mark as usize).map_or("", |mark| &mark.gloss),
+        _ => "",
+    };
+    match &quoted.about {
+        NoteAbout::Entry(entry) => {
+            let resource = site.find(entry).map(|entry| resource(&site.address(entry), purpose));
+            let said = (!gloss.is_empty()).then(|| text(gloss, "commenting", id, site));
+            View::list(resource.into_iter().chain(said))
+        }
+        NoteAbout::Short(_) => text(gloss, purpose, id, site),
+        NoteAbout::Long(note) => {
+            let nodes =
+                prose.notes.get(*note as usize).map_or(0..0, |n| n.nodes.0 as usize..n.nodes.1 as usize);
+            text(prose.plain(nodes).trim(), purpose, id, site)
+        }
+    }
+}
+
+fn resource(address: &str, purpose: &'static str) -> View {
+    View::Map(vec![
+        ("type", View::text("SpecificResource")),
+        ("source", View::url(address)),
+        ("purpose", View::text(purpose)),
+    ])
+}
+
+fn text(words: &str, purpose: &'static str, id: EntryId, site: &Site) -> View {
+    let lang = site.entry(id).document.fields.text("lang").unwrap_or(&site.settings.lang);
+    View::Map(vec![
+        ("type", View::text("TextualBody")),
+        ("value", View::text(words)),
+        ("format", View::text("text/plain")),
+        ("language", View::Text(lang.clone())),
+        ("purpose", View::text(purpose)),
+    ])
+}
+
+/// The passage: by the fragment of the page, by its words, and by where they are in the text.
+fn target(id: EntryId, quoted: &Quoted, site: &Site) -> View {
+    let mut selectors = vec![View::Map(vec![
+        ("type", View::text("FragmentSelector")),
+        ("conformsTo", View::text("http://tools.ietf.org/rfc/rfc3236")),
+        ("value", View::text(quoted.anchor.fragment())),
+    ])];
+    if !quoted.exact.is_empty() {
+        selectors.extend([words(quoted), position(quoted)]);
+    }
+    View::Map(vec![
+        ("type", View::text("SpecificResource")),
+        ("source", View::url(site.address(id))),
+        ("selector", View::List(selectors)),
+    ])
+}
+
+fn words(quoted: &Quoted) -> View {
+    let around = |text: &str| if text.is_empty() { View::None } else { View::text(text) };
+    View::Map(vec![
+        ("type", View::text("TextQuoteSelector")),
+        ("exact", View::text(&*quoted.exact)),
+        ("prefix", around(&quoted.prefix)),
+        ("suffix", around(&quoted.suffix)),
+    ])
+}
+
+fn position(quoted: &Quoted) -> View {
+    let number = |n: usize| View::Int(i64::try_from(n).unwrap_or(0));
+    View::Map(vec![
+        ("type", View::text("TextPositionSelector")),
+        ("start", number(quoted.position.start)),
+        ("end", number(quoted.position.end)),
+    ])
+}
