@@ -67,7 +67,7 @@ pub fn stale(project: &Project, memory: &mut Memory) -> Diagnostics {
 
 /// What to write so that a record has another id and everything that names it goes on doing so. The error is a
 /// sentence, and what to do.
-pub fn rename(project: &Project, kind: &str, old: &str, new: &str) -> Result<Edits, (String, String)> {
+pub fn give_id(project: &Project, kind: &str, old: &str, new: &str) -> Result<Edits, (String, String)> {
     let Some(kind) = content_kinds().find(|known| known.name == kind || known.folder == kind) else {
         let kinds: Vec<_> = content_kinds().map(|kind| kind.name).collect();
         return Err((format!("there is no kind `{kind}`"), format!("the kinds are: {}", kinds.join(", "))));
@@ -79,7 +79,7 @@ pub fn rename(project: &Project, kind: &str, old: &str, new: &str) -> Result<Edi
 }
 
 /// What changed in the content of a site: figures, quotations, corrections, dates and marks, record by record.
-pub fn changes(before: &Project, after: &Project) -> Vec<Changed> {
+pub fn compare(before: &Project, after: &Project) -> Vec<Changed> {
     let written = |project: &Project| {
         let (mut memory, mut unheard) = (Memory::new(), Diagnostics::default());
         let manuscripts = convert::inputs(&project.inputs, &mut memory, &mut unheard);

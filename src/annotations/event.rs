@@ -1,12 +1,14 @@
 //! An event: something dated that happened, is happening, or is planned. Its records are the timeline.
 
-use super::{AnnotationKind, schema_org};
+use super::{AnnotationKind, Mismatch, Setting, schema_org};
 use crate::model::date::EventDate;
+use crate::model::document::{Document, Mark};
 use crate::model::record::{ContentKind, Fields, Holds, field};
 use crate::model::settings::Words;
 use crate::model::site::{EntryId, Site, Stand};
 use crate::model::view::View;
 use std::cmp::Ordering;
+use std::ops::Range;
 
 /// The kind `event`.
 pub struct Event;
@@ -62,6 +64,26 @@ impl AnnotationKind for Event {
         ]
     }
 
+    fn check(&self, mark: &Mark, about: &Document, _: Setting) -> Option<Mismatch> {
+        if !mark.pin.is_empty() {
+            return Some(Mismatch::no_pin(CONTENT.name));
+        }
+        let date = about.fields.date("date")?;
+        let (said, at) = Said::find(&mark.words)?;
+        if said.agrees(date) {
+            return None;
+        }
+        let message = "these words name another day than the event has";
+        let mut wrong = Mismatch::new(
+            "BS0325",
+            message,
+            format!("the event is dated `{}`: mend one of the two", date.written),
+        );
+        wrong.at = Some(at);
+        wrong.field = vec!["date".to_owned()];
+        Some(wrong)
+    }
+
     fn card(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         let fields = &site.entry(id).document.fields;
         let status = fields.text("status").map_or("confirmed", |status| status);
@@ -74,6 +96,101 @@ impl AnnotationKind for Event {
             ("importance", View::Int(fields.int("importance").unwrap_or(2))),
         ]
     }
+}
+
+/// What words say of a date: `26 March`, `in March 2021`, `2018`.
+#[derive(Debug, Default)]
+struct Said {
+    year: Option<i64>,
+    month: Option<u8>,
+    day: Option<u8>,
+}
+
+impl Said {
+    /// The first date in some words, and where it stands.
+    fn find(words: &str) -> Option<(Self, Range<usize>)> {
+        let tokens: Vec<(usize, &str)> = tokens(words).collect();
+        let mut said = Self::default();
+        let mut place: Option<Range<usize>> = None;
+        let mut see = |(at, word): (usize, &str)| {
+            let start = place.as_ref().map_or(at, |place| place.start.min(at));
+            let end = place.as_ref().map_or(0, |place| place.end).max(at + word.len());
+            place = Some(start..end);
+        };
+        for (i, token) in tokens.iter().enumerate() {
+            let beside = |at: Option<usize>| at.and_then(|at| tokens.get(at)).copied();
+            if let Some(month) = month(token.1).filter(|_| said.month.is_none()) {
+                let near = [beside(i.checked_sub(1)), beside(Some(i + 1))].into_iter().flatten();
+                let day = near.filter_map(|token| Some((token, day_of_month(token.1)?))).next();
+                // A month that is also a word, such as `may`, needs a number beside it.
+                let year = beside(Some(i + 1)).or(beside(Some(i + 2))).and_then(|token| year(token.1));
+                if day.is_none() && year.is_none() && token.1.len() < 4 {
+                    continue;
+                }
+                said.month = Some(month);
+                see(*token);
+                if let Some((token, day)) = day {
+                    said.day = Some(day);
+                    see(token);
+                }
+            } else if let Some(year) = year(token.1).filter(|_| said.year.is_none()) {
+                said.year = Some(year);
+                see(*token);
+            }
+        }
+        place.map(|place| (said, place))
+    }
+
+    /// Whether a date can be what is said. What is known only about is not held against the words.
+    fn agrees(&self, date: &EventDate) -> bool {
+        if date.shape() == crate::model::date::Shape::About {
+            return true;
+        }
+        let first = date.earliest().unwrap_or((i64::MIN, 1, 1));
+        let last = date.latest().unwrap_or((i64::MAX, 12, 31));
+        let one_year = (first.0 == last.0).then_some(first.0);
+        let Some(year) = self.year.or(one_year) else { return true };
+        let earliest = (year, self.month.unwrap_or(1), self.day.unwrap_or(1));
+        let latest = (year, self.month.unwrap_or(12), self.day.unwrap_or(31));
+        earliest <= last && first <= latest
+    }
+}
+
+fn tokens(words: &str) -> impl Iterator<Item = (usize, &str)> {
+    let parts = words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.map(move |part| (part.as_ptr() as usize - words.as_ptr() as usize, part))
+}
+
+/// A month by its English name, with a capital.
+fn month(word: &str) -> Option<u8> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let at =
+        MONTHS.iter().position(|month| *month == word || (word.len() == 3 && month.starts_with(word)))?;
+    u8::try_from(at + 1).ok().filter(|_| word.starts_with(char::is_uppercase))
+}
+
+fn day_of_month(word: &str) -> Option<u8> {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    digits.parse().ok().filter(|day| (1..=31).contains(day) && digits.len() <= 2)
+}
+
+fn year(word: &str) -> Option<i64> {
+    let year =
+        word.parse::<i64>().ok().filter(|_| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()));
+    year.filter(|year| (1000..=2200).contains(year))
 }
 
 /// Sorts events by date.

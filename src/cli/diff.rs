@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::terminal::{Terminal, counted};
-use crate::changes;
+use crate::compare;
 use crate::io::report::visible;
 use crate::io::{git, load};
 use crate::model::input::{Audience, Options};
@@ -37,7 +37,7 @@ impl Diff {
             Options { now: jiff::Timestamp::now(), audience: Audience::Editors, ..Options::default() };
         let (after, _) = load::project(&self.site, options)?;
         let before = git::project_at(&self.site, &self.revision, &after)?;
-        let all = changes(&before, &after);
+        let all = compare(&before, &after);
         let mut told = String::new();
         for changed in &all {
             let (reference, title) = (&changed.reference, visible(&changed.title));

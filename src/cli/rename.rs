@@ -2,9 +2,9 @@
 
 use super::terminal::Terminal;
 use super::{Outcome, WRONG_CONTENT, edit};
+use crate::give_id;
 use crate::io::{Trouble, load};
 use crate::model::input::Options;
-use crate::rename;
 use clap::Args;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -38,7 +38,7 @@ impl Rename {
             terminal.diagnostics(&found, &project);
             return Ok(ExitCode::from(WRONG_CONTENT));
         }
-        let edits = rename(&project, &self.kind, &self.old, &self.new)
+        let edits = give_id(&project, &self.kind, &self.old, &self.new)
             .map_err(|(message, help)| Trouble::new(message, help))?;
         edit::write(&self.site, &edits, terminal)?;
         let places: usize = edits.files.values().map(Vec::len).sum();

@@ -169,7 +169,9 @@ fn finish(
             })
             .collect(),
         pictures: resolved.pictures,
+        media: resolved.media.iter().map(|records| records.iter().map(published).collect()).collect(),
         image: resolved.image,
+        image_record: published(&resolved.image_record),
         quotations: resolved.quotations.into_iter().map(|quoted| public(quoted, ids)).collect(),
         corrected: resolved.corrected,
         ..Links::default()
@@ -237,6 +239,8 @@ fn borrowed<'a>(document: &Document, links: &Links, catalog: &Catalog<'a>) -> Ve
         let bare = prose.marks.iter().zip(targets).filter(|(mark, _)| mark.kind.is_none());
         borrowed.extend(bare.filter_map(|(_, target)| catalog.get(target.as_ref()?)));
     }
+    let pictures = links.media.iter().flatten().chain([&links.image_record]).flatten();
+    borrowed.extend(pictures.filter_map(|record| catalog.get(record)));
     let registered = links.quotations.iter().filter(|quoted| quoted.from_register);
     for quote in registered.filter_map(|quoted| catalog.get(quoted.registered.as_ref()?)) {
         borrowed.push(quote);

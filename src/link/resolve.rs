@@ -24,8 +24,12 @@ pub struct Resolved {
     pub urls: Vec<Vec<Option<Destination>>>,
     /// For each piece of prose, for each picture.
     pub pictures: Vec<Vec<Option<Arc<str>>>>,
+    /// For each piece of prose, for each picture: its record.
+    pub media: Vec<Vec<Option<Reference>>>,
     /// The file of the `image` field.
     pub image: Option<Arc<str>>,
+    /// The record of the `image` field.
+    pub image_record: Option<Reference>,
     /// What its fields refer to.
     pub references: Vec<Reference>,
     /// For each attributed quotation of the body.
@@ -63,17 +67,17 @@ pub fn document(
         let marks = (0..).zip(&prose.marks).map(|(i, mark)| desk.mark(prose, mark, setting(prose, i)));
         resolved.marks.push(marks.collect());
         resolved.urls.push(prose.links.iter().map(|link| desk.link(prose, link)).collect());
-        resolved.pictures.push(
-            prose
-                .pictures
-                .iter()
-                .map(|picture| desk.picture(&picture.file, || document.place(prose, picture.span)))
-                .collect(),
-        );
+        let shown = prose
+            .pictures
+            .iter()
+            .map(|picture| desk.picture(&picture.file, || document.place(prose, picture.span)));
+        let (paths, records) = shown.unzip();
+        resolved.pictures.push(paths);
+        resolved.media.push(records);
     }
     if let Some(file) = document.fields.map("image").and_then(|image| image.text("file")) {
         let path = ["image".to_owned(), "file".to_owned()];
-        resolved.image = desk.picture(file, || document.location.field(&path));
+        (resolved.image, resolved.image_record) = desk.picture(file, || document.location.field(&path));
     }
     let marked: Vec<&Reference> = resolved.marks.first().into_iter().flatten().flatten().collect();
     let own = super::reference(document);
@@ -332,10 +336,40 @@ impl Desk<'_> {
         }
     }
 
-    /// A picture's file: beside the document, then in `content/media/`.
+    /// A picture's file, and its record where that is named: `media:id`.
     fn picture(
         &mut self,
         file: &str,
+        place: impl Fn() -> crate::model::diagnostic::Place,
+    ) -> (Option<Arc<str>>, Option<Reference>) {
+        let Some(id) = file.strip_prefix("media:") else {
+            return (self.file(file, &self.document.location.manuscript.path, place), None);
+        };
+        let reference = Reference { kind: "media", id: id.into() };
+        match self.catalog.get(&reference) {
+            Some(record) => {
+                let file = record.fields.text("file").map_or("", |file| file);
+                (self.file(file, &record.location.manuscript.path, place), Some(reference))
+            }
+            None => {
+                let help = match self.catalog.nearest_id("media", id) {
+                    Some(near) => format!("did you mean `media:{near}`?"),
+                    None => {
+                        format!("write it in content/media/: `- {{id: {id}, file: …, alt: …, credit: …}}`")
+                    }
+                };
+                let message = format!("there is no record of a picture `{id}`");
+                self.found.push(Diagnostic::error("BS0307", place(), message).help(help));
+                (None, None)
+            }
+        }
+    }
+
+    /// A file: beside the one that names it, then in `content/media/`.
+    fn file(
+        &mut self,
+        file: &str,
+        named_in: &str,
         place: impl Fn() -> crate::model::diagnostic::Place,
     ) -> Option<Arc<str>> {
         if file.is_empty() {
@@ -343,8 +377,7 @@ impl Desk<'_> {
         }
         let in_media =
             file.trim_start_matches('/').trim_start_matches("content/").trim_start_matches("media/");
-        let paths =
-            [beside(&self.document.location.manuscript.path, file), format!("content/media/{in_media}")];
+        let paths = [beside(named_in, file), format!("content/media/{in_media}")];
         if let Some(medium) = paths.iter().find_map(|path| self.catalog.medium(path)) {
             return Some(medium.path.clone());
         }

@@ -83,8 +83,12 @@ pub struct Links {
     pub urls: Vec<Vec<Option<Arc<str>>>>,
     /// For each piece of prose, for each of its pictures: the file, by path inside the site.
     pub pictures: Vec<Vec<Option<Arc<str>>>>,
+    /// For each piece of prose, for each of its pictures: its record, where the text names one.
+    pub media: Vec<Vec<Option<Reference>>>,
     /// The file of the `image` field.
     pub image: Option<Arc<str>>,
+    /// The record of the `image` field.
+    pub image_record: Option<Reference>,
     /// For each attributed quotation of the body: who said it, when, and where it is registered.
     pub quotations: Vec<Quoted>,
     /// Where corrected words stand in the body, in order of reading.
@@ -340,6 +344,11 @@ impl Entry {
                 .get(i as usize)
                 .map_or((0, 0), |q| (q.nodes.0 as usize, q.attribution.0 as usize)),
         }
+    }
+
+    /// The record of a picture.
+    pub fn medium_of(&self, prose: ProseId, picture: u32) -> Option<&Reference> {
+        self.links.media.get(usize::from(prose.0))?.get(picture as usize)?.as_ref()
     }
 
     /// A mark of the body with what it points at, where it points at something published.

@@ -83,7 +83,8 @@ const CREDITS: &[Field] = &[
 
 const CREDITED: Holds = Holds::List(&Holds::RefOrText(&["person", "org"]));
 
-const IMAGE: &[Field] = &[
+/// A picture that stands over a text.
+pub const IMAGE: &[Field] = &[
     field("file", Holds::Text),
     field("alt", Holds::Text),
     field("caption", Holds::Prose),
@@ -131,6 +132,7 @@ pub fn teaser(id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         ("topics", topics(fields, site)),
         ("stage", stage(fields)),
         ("image", image(id, site)),
+        ("canonical_elsewhere", fields.text("canonical").map_or(View::None, |url| View::Url(url.clone()))),
     ]
 }
 
@@ -437,10 +439,18 @@ fn dateline(fields: &Fields, site: &Site) -> View {
     View::Map(vec![("place", place), ("date", View::maybe(date))])
 }
 
-fn image(id: EntryId, site: &Site) -> View {
+/// The picture of a record. What its own fields leave out is taken from the picture's record.
+pub fn image(id: EntryId, site: &Site) -> View {
     let entry = site.entry(id);
     let Some(image) = entry.document.fields.map("image") else { return View::None };
     let medium = entry.links.image.as_ref().and_then(|path| site.media.get(path));
+    let record = entry.links.image_record.as_ref().and_then(|record| site.find(record));
+    let recorded = record.map(|record| &site.entry(record).document.fields);
+    let text = |name: &str| {
+        View::maybe(image.text(name).or_else(|| recorded.and_then(|fields| fields.text(name))).cloned())
+    };
+    let recorded_caption = || Some((record?, recorded?.prose("caption")?));
+    let caption = image.prose("caption").map(|prose| (id, prose)).or_else(recorded_caption);
     let size = medium.and_then(|medium| medium.size);
     let address = |path: &str| site.settings.address(&Site::media_path(path));
     View::Map(vec![
@@ -448,8 +458,8 @@ fn image(id: EntryId, site: &Site) -> View {
         ("address", medium.map_or(View::None, |m| View::url(address(&m.path)))),
         ("width", size.map_or(View::None, |(width, _)| View::Int(width.into()))),
         ("height", size.map_or(View::None, |(_, height)| View::Int(height.into()))),
-        ("alt", View::maybe(image.text("alt").cloned())),
-        ("caption", image.prose("caption").map_or(View::None, |prose| View::Prose(id, prose, Style::Inline))),
-        ("credit", View::maybe(image.text("credit").cloned())),
+        ("alt", text("alt")),
+        ("caption", caption.map_or(View::None, |(id, prose)| View::Prose(id, prose, Style::Inline))),
+        ("credit", text("credit")),
     ])
 }

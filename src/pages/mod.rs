@@ -10,6 +10,7 @@ mod glossary;
 mod home;
 pub mod json_ld;
 mod ledger;
+mod media;
 mod moved;
 mod not_found;
 mod plain;
@@ -83,7 +84,7 @@ pub const KINDS: &[&dyn PageKind] = &[
 
 /// The kinds of content that are pages and no annotations.
 pub const CONTENT: &[&ContentKind] =
-    &[&explainer::CONTENT, &topic::CONTENT, &series::CONTENT, &plain::CONTENT];
+    &[&explainer::CONTENT, &topic::CONTENT, &series::CONTENT, &media::CONTENT, &plain::CONTENT];
 
 /// The page kind of this name.
 pub fn find(name: &str) -> Option<&'static dyn PageKind> {

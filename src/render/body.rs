@@ -2,7 +2,7 @@
 //! or to the entry's page where the page carries no note for them.
 
 use crate::model::document::{Align, Node, Prose, Tag};
-use crate::model::record::{ProseId, Reference};
+use crate::model::record::{Fields, ProseId, Reference};
 use crate::model::site::{Anchor, Entry, EntryId, NoteAbout, NoteRef, Site};
 use crate::model::view::Style;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
@@ -467,35 +467,69 @@ impl<'a> Writer<'a> {
         self.raw(if attributed { "</figure>\n" } else { "</blockquote></figure>\n" });
     }
 
+    /// What a picture's own text leaves out is taken from its record.
     fn picture(&mut self, index: u32) {
         let Some(picture) = self.prose.pictures.get(index as usize) else { return };
         if picture.figure {
             self.raw("<figure class=\"photo\">");
         }
+        let record = self.record(index);
         let pictures = self.entry.links.pictures.get(usize::from(self.id.0));
         let path = pictures.and_then(|paths| paths.get(index as usize)?.as_ref());
         if let Some(medium) = path.and_then(|path| self.site.media.get(path)) {
+            let sensitive = record.is_some_and(|(_, fields)| fields.is_set("sensitive")) && picture.figure;
+            if sensitive {
+                let word = self.site.words().get("sensitive").to_owned();
+                self.raw("<details class=\"sensitive\"><summary>");
+                self.text(&word);
+                self.raw("</summary>");
+            }
             let source = self.site.settings.link(&Site::media_path(&medium.path));
+            let alt = match record.and_then(|(_, fields)| fields.text("alt")) {
+                Some(alt) if picture.alt.is_empty() => alt.to_string(),
+                _ => picture.alt.to_string(),
+            };
             self.raw("<img");
             self.address("src", &source);
-            self.attribute("alt", &picture.alt);
+            self.attribute("alt", &alt);
             if let Some((width, height)) = medium.size {
                 self.raw(&format!(" width=\"{width}\" height=\"{height}\""));
             }
             self.raw(" loading=\"lazy\" decoding=\"async\">");
+            if sensitive {
+                self.raw("</details>");
+            }
         }
         if picture.figure {
             self.raw("<figcaption>");
         }
     }
 
+    /// The record that a picture names.
+    fn record(&self, index: u32) -> Option<(EntryId, &'a Fields)> {
+        let record = self.site.find(self.entry.medium_of(self.id, index)?)?;
+        Some((record, &self.site.entry(record).document.fields))
+    }
+
     fn picture_ends(&mut self, index: u32) {
         let Some(picture) = self.prose.pictures.get(index as usize).filter(|picture| picture.figure) else {
             return;
         };
-        if !picture.credit.is_empty() {
+        let record = self.record(index);
+        if self.out.ends_with("<figcaption>")
+            && let Some((record, fields)) = record
+            && let Some(caption) = fields.prose("caption")
+        {
+            let caption = html(self.site, record, caption, Style::Inline);
+            self.raw(&caption);
+        }
+        let credit = match record.and_then(|(_, fields)| fields.text("credit")) {
+            Some(credit) if picture.credit.is_empty() => credit,
+            _ => &*picture.credit,
+        };
+        if !credit.is_empty() {
             self.raw(" <small class=\"credit\">");
-            self.text(&picture.credit);
+            self.text(credit);
             self.raw("</small>");
         }
         self.raw("</figcaption></figure>\n");

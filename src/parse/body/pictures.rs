@@ -10,6 +10,7 @@ impl Builder {
         let alt = self.aside.take().unwrap_or_default();
         if let Some((file, title, span)) = self.picture.take() {
             let file = match scheme(&file) {
+                Some(("media", _)) | None => file,
                 Some(_) => {
                     self.wrong(
                         "BS0208",
@@ -19,7 +20,6 @@ impl Builder {
                     );
                     "".into()
                 }
-                None => file,
             };
             let picture = Picture { file, alt: alt.into(), credit: "".into(), span, figure: false };
             self.prose.pictures.push(picture);
