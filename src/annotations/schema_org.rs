@@ -6,6 +6,7 @@ use crate::model::days;
 use crate::model::record::{Data, ProseId};
 use crate::model::site::{EntryId, Site};
 use crate::model::view::View;
+use std::sync::Arc;
 
 /// An entry at full length.
 pub fn thing(id: EntryId, site: &Site) -> View {
@@ -15,7 +16,7 @@ pub fn thing(id: EntryId, site: &Site) -> View {
         ("@type", View::text(kind.map_or("Thing", |kind| kind.schema_type(id, site)))),
         ("@id", View::url(site.address(id))),
         ("name", View::Text(document.title.clone())),
-        ("alternateName", alternate_names(id, site)),
+        ("alternateName", some(other_names(id, site).into_iter().map(View::Text))),
         ("description", description(id, site)),
         ("url", View::url(site.address(id))),
         ("sameAs", same_as(id, site)),
@@ -84,15 +85,16 @@ fn description(id: EntryId, site: &Site) -> View {
     }
 }
 
-fn alternate_names(id: EntryId, site: &Site) -> View {
+/// What an entry is called beside its title, each once.
+pub fn other_names(id: EntryId, site: &Site) -> Vec<Arc<str>> {
     let document = &site.entry(id).document;
-    let mut names = Vec::new();
+    let mut names: Vec<Arc<str>> = Vec::new();
     for name in document.fields.text("expansion").into_iter().chain(document.fields.texts("variants")) {
         if *name != document.title && !names.contains(name) {
             names.push(name.clone());
         }
     }
-    some(names.into_iter().map(View::Text))
+    names
 }
 
 fn same_as(id: EntryId, site: &Site) -> View {

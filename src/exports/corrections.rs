@@ -30,8 +30,9 @@ impl ExportKind for CorrectionsFeed {
         &["corrections", "home"]
     }
 
+    /// It is there before there is something to correct: one subscribes to it in advance.
     fn pages(&self, site: &Site) -> Vec<Page> {
-        let some = all(site).next();
+        let some = site.of_kind("explainer").next();
         some.map(|_| Page::of_site(self.name(), "corrections.xml")).into_iter().collect()
     }
 
@@ -44,7 +45,10 @@ impl ExportKind for CorrectionsFeed {
         let name = site.settings.name();
         View::Map(vec![
             ("title", View::text(site.words().fill("export_corrections_of", &[("name", name)]))),
-            ("address", View::url(site.settings.address("corrections/"))),
+            (
+                "address",
+                View::url(site.settings.address(if corrections.is_empty() { "" } else { "corrections/" })),
+            ),
             ("feed_address", View::url(site.settings.address(&page.path))),
             ("updated", View::text(updated.to_string())),
             ("entries", View::list(corrections.into_iter().map(|(at, id, i, c)| entry(at, id, i, c, site)))),

@@ -1,6 +1,7 @@
 //! The glossary in the words of schema.org: a `DefinedTermSet`.
 
 use super::{ExportKind, Form, words};
+use crate::annotations::schema_org::other_names;
 use crate::model::plan::Page;
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Desk, View};
@@ -56,7 +57,7 @@ fn term(id: EntryId, set: &str, site: &Site) -> View {
         ("@id", View::url(address.clone())),
         ("url", View::url(address)),
         ("name", View::Text(document.title.clone())),
-        ("alternateName", words::some(words::other_names(id, site))),
+        ("alternateName", words::some(other_names(id, site))),
         ("description", words::summary(id, site)),
         ("termCode", View::Text(document.id.clone())),
         ("inDefinedTermSet", View::Map(vec![("@id", View::url(set))])),

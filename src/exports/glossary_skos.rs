@@ -2,6 +2,7 @@
 //! concept is told twice, as the reference demands (S13).
 
 use super::{ExportKind, Form, words};
+use crate::annotations::schema_org::other_names;
 use crate::model::plan::Page;
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Desk, View};
@@ -83,7 +84,7 @@ fn scheme(address: &str, terms: &[EntryId], site: &Site) -> View {
 
 fn concept(id: EntryId, scheme: &str, site: &Site) -> View {
     let document = &site.entry(id).document;
-    let others = words::other_names(id, site);
+    let others = other_names(id, site);
     let mut hidden: Vec<Arc<str>> = Vec::new();
     for name in document.fields.texts("avoid") {
         if *name != document.title && !others.contains(name) && !hidden.contains(name) {

@@ -4,12 +4,17 @@
 mod annotations;
 mod corrections;
 mod events;
+mod facts;
 mod feed;
 mod glossary_schema;
 mod glossary_skos;
 mod json_feed;
+mod people;
+mod quotes;
 mod recent;
+mod records;
 mod robots;
+mod schemas;
 mod sitemap;
 mod sources_csl;
 mod timeline_calendar;
@@ -71,6 +76,10 @@ pub const KINDS: &[&dyn ExportKind] = &[
     &glossary_schema::GlossarySchema,
     &glossary_skos::GlossarySkos,
     &sources_csl::SourcesCsl,
+    &facts::Facts,
+    &quotes::Quotes,
+    &people::People,
+    &schemas::Schemas,
     &sitemap::Sitemap,
     &robots::Robots,
 ];

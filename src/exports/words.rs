@@ -33,18 +33,6 @@ pub fn summary(id: EntryId, site: &Site) -> View {
     }
 }
 
-/// What an entry is called beside its title, each once.
-pub fn other_names(id: EntryId, site: &Site) -> Vec<Arc<str>> {
-    let document = &site.entry(id).document;
-    let mut names: Vec<Arc<str>> = Vec::new();
-    for name in document.fields.text("expansion").into_iter().chain(document.fields.texts("variants")) {
-        if *name != document.title && !names.contains(name) {
-            names.push(name.clone());
-        }
-    }
-    names
-}
-
 /// A list, or nothing where it would be empty.
 pub fn some(texts: Vec<Arc<str>>) -> View {
     if texts.is_empty() { View::None } else { View::list(texts.into_iter().map(View::Text)) }
