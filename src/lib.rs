@@ -11,7 +11,6 @@
 //! kinds of things there are; each is a registry, and a new kind is one file and one line in it.
 //! `tests/architecture.rs` holds this picture.
 //!
-//! [`Diagnostic`]: model::diagnostic::Diagnostic
 
 pub mod cli;
 pub mod io;
@@ -29,11 +28,13 @@ mod parse;
 mod plan;
 mod rename;
 mod render;
+mod survival;
 
 pub use changes::Changed;
 pub use memory::Memory;
+pub use survival::{FILE as MARKS_FILE, Fate, Locked};
 
-use model::diagnostic::Diagnostics;
+use model::diagnostic::{Diagnostic, Diagnostics};
 use model::edit::Edits;
 use model::input::Project;
 use model::output::Sink;
@@ -50,6 +51,7 @@ pub fn build(project: &Project, memory: &mut Memory, sink: &dyn Sink) -> Diagnos
     let site = link::site(written, project, memory, &mut found);
     let plan = plan::pages(&site, &mut found);
     lints::check(&site, &plan, &mut found);
+    found.extend(survival::check(project, &site));
     render::outputs(&site, &plan, sink, &mut found);
     found
 }
@@ -76,6 +78,17 @@ pub fn give_id(project: &Project, kind: &str, old: &str, new: &str) -> Result<Ed
     let manuscripts = convert::inputs(&project.inputs, &mut memory, &mut unheard);
     let written = parse::documents(&manuscripts, project, &mut memory, &mut unheard);
     rename::edits(&written, &manuscripts, kind, (old, new))
+}
+
+/// Every mark that was written down, with what became of it. The error is a file that cannot be read.
+pub fn marks(project: &Project, memory: &mut Memory) -> Result<Vec<(Locked, Fate)>, Diagnostic> {
+    let locked = survival::read(project)?;
+    Ok(survival::fates(&locked, &linked(project, memory)))
+}
+
+/// What to write down of the marks there are now.
+pub fn marks_file(project: &Project, memory: &mut Memory) -> String {
+    survival::written(&survival::lock(&linked(project, memory)))
 }
 
 /// What changed in the content of a site: figures, quotations, corrections, dates and marks, record by record.

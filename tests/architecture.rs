@@ -19,6 +19,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("link", &["model", "memory", "annotations", "parse"]),
     ("plan", &["model", "pages", "exports"]),
     ("changes", &["model", "annotations"]),
+    ("survival", &["model"]),
     ("rename", &["model", "annotations", "parse"]),
     ("render", &["model", "annotations", "pages", "exports"]),
     ("io", &["model"]),

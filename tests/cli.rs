@@ -230,3 +230,93 @@ fn nothing_is_overwritten() {
     assert!(ends(&backstory(&site, &["check"]), 1).contains("BS0401"));
     ends(&backstory(&site, &["new", "term", "???"]), 2);
 }
+
+#[test]
+fn a_bare_figure_is_pinned_by_fix_and_shown_first() {
+    let (_folder, site) = demo();
+    let facts = site.join("content/facts");
+    fs::create_dir_all(&facts).unwrap();
+    fs::write(
+        facts.join("all.yml"),
+        "- {id: days, title: Days, unit: days, values: {2020: 366, 2021: 365}}\n",
+    )
+    .unwrap();
+    let text =
+        "---\ntitle: Days\n---\nThere were [366 days](fact:days), then [fewer](fact:days), “ünïcödé”.\n";
+    let file = site.join("content/explainers/days.md");
+    fs::write(&file, text).unwrap();
+    let said = ends(&backstory(&site, &["check"]), 1);
+    assert!(said.contains("BS0321"), "{said}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), text, "check alone writes nothing");
+    let said = ends(&backstory(&site, &["check", "--fix"]), 0);
+    assert!(said.contains("- There were") && said.contains("+ There were"), "{said}");
+    let fixed = "---\ntitle: Days\n---\nThere were [366 days](fact:days@2020), then [365 days](fact:days@2021), “ünïcödé”.\n";
+    assert_eq!(fs::read_to_string(&file).unwrap(), fixed);
+    assert!(
+        !fs::read_dir(site.join("content/explainers"))
+            .unwrap()
+            .any(|entry| { entry.unwrap().file_name().to_string_lossy().starts_with('.') })
+    );
+}
+
+#[test]
+fn a_record_gets_another_id_in_every_file_that_names_it() {
+    let (_folder, site) = demo();
+    let said = ends(&backstory(&site, &["rename", "term", "leap-year", "bissextile"]), 0);
+    assert!(said.contains("Renamed"), "{said}");
+    assert!(
+        site.join("content/terms/bissextile.md").exists()
+            && !site.join("content/terms/leap-year.md").exists()
+    );
+    ends(&backstory(&site, &["check", "--strict"]), 0);
+    ends(&backstory(&site, &["build"]), 0);
+    let moved = fs::read_to_string(site.join("public/glossary/leap-year/index.html")).unwrap();
+    assert!(moved.contains("url=/glossary/bissextile/"), "the old address leads on: {moved}");
+    let said = ends(&backstory(&site, &["rename", "term", "leap-yeer", "x"]), 2);
+    assert!(said.contains("there is no term `leap-yeer`"), "{said}");
+    let said = ends(&backstory(&site, &["rename", "term", "bissextile", "tropical-year"]), 2);
+    assert!(said.contains("already"), "{said}");
+    let said = ends(&backstory(&site, &["rename", "trem", "a", "b"]), 2);
+    assert!(said.contains("the kinds are:"), "{said}");
+}
+
+#[test]
+fn diff_tells_what_changed_in_words() {
+    let (_folder, site) = demo();
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
+        let output = Command::new("git").args(identity).args(arguments).current_dir(&site).output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+    };
+    assert!(ends(&backstory(&site, &["diff"]), 2).contains("git"), "there is no repository yet");
+    git(&["init", "-q"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-qm", "first"]);
+    assert!(ends(&backstory(&site, &["diff"]), 0).contains("nothing to tell since HEAD"));
+    let file = site.join("content/explainers/why-leap-years.md");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("{text}\n> “Give us our eleven days.”\n>\n> — Nobody\n")).unwrap();
+    let said = ends(&backstory(&site, &["diff", "HEAD"]), 0);
+    assert!(said.contains("quotation  + “Give us our eleven days.”"), "{said}");
+    assert!(said.contains("feeds do not tell readers of this change"), "{said}");
+    assert!(ends(&backstory(&site, &["diff", "nowhere"]), 2).contains("git knows no revision"));
+}
+
+#[test]
+fn marks_are_written_down_and_compared() {
+    let (_folder, site) = demo();
+    let said = ends(&backstory(&site, &["marks", "--write"]), 0);
+    assert!(said.contains("Wrote"), "{said}");
+    let before = ends(&backstory(&site, &["build", "--output", "one"]), 0);
+    assert!(!before.contains("warning"), "{before}");
+    assert!(ends(&backstory(&site, &["marks"]), 0).contains(" kept, 0 moved, 0 lost"));
+    fs::remove_file(site.join("content/annotations.lock")).unwrap();
+    ends(&backstory(&site, &["build", "--output", "two"]), 0);
+    let page = "explainers/why-leap-years/index.html";
+    let read = |folder: &str| fs::read(site.join(folder).join(page)).unwrap();
+    assert_eq!(read("one"), read("two"), "no page depends on it");
+    fs::write(site.join("content/annotations.lock"), "{nonsense").unwrap();
+    assert!(ends(&backstory(&site, &["marks"]), 1).contains("BS0411"));
+    ends(&backstory(&site, &["marks", "--write"]), 0);
+    assert!(ends(&backstory(&site, &["marks"]), 0).contains("0 lost"));
+}

@@ -64,7 +64,7 @@ fn show(path: &str, before: &str, after: &str, terminal: &Terminal) {
 }
 
 /// Replaces a file in one step, so that it is the old one or the new one.
-fn replace(file: &Path, text: &str) -> Result<(), Trouble> {
+pub fn replace(file: &Path, text: &str) -> Result<(), Trouble> {
     let trouble = |error: &std::io::Error| Trouble::with_file("write", file, error);
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("file");
     let beside = file.with_file_name(format!(".{name}.backstory-new"));

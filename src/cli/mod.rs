@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod diff;
 mod edit;
+mod marks;
 mod new;
 mod rename;
 #[cfg(feature = "serve")]
@@ -46,6 +47,9 @@ enum Command {
     /// Tell what changed in the content since a revision, in words.
     #[command(after_help = diff::EXAMPLES)]
     Diff(diff::Diff),
+    /// Tell which marks survived an edit, or write them down.
+    #[command(after_help = marks::EXAMPLES)]
+    Marks(marks::Marks),
     /// Start a site, an explainer or an entry.
     #[command(after_help = new::EXAMPLES)]
     New(new::New),
@@ -104,6 +108,7 @@ pub fn main() -> ExitCode {
         Command::Build(command) => command.run(&terminal),
         Command::Check(command) => command.run(&terminal),
         Command::Diff(command) => command.run(&terminal),
+        Command::Marks(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
         Command::Rename(command) => command.run(&terminal),
         #[cfg(feature = "serve")]

@@ -13,7 +13,9 @@ use std::sync::Arc;
 
 /// Makes a manuscript of every content file.
 pub fn inputs(inputs: &[Input], memory: &mut Memory, found: &mut Diagnostics) -> Vec<Arc<Manuscript>> {
-    let content: Vec<&Input> = inputs.iter().filter(|input| input.path.starts_with("content/")).collect();
+    // What was marked before is no content, and read by those who compare.
+    let is_content = |input: &&Input| input.path.starts_with("content/") && !input.path.ends_with(".lock");
+    let content: Vec<&Input> = inputs.iter().filter(is_content).collect();
     let written: HashSet<&str> = content.iter().filter_map(|input| input.path.strip_suffix(".md")).collect();
     let known = std::mem::take(&mut memory.manuscripts);
     let made: Vec<_> = content
