@@ -23,7 +23,10 @@ impl ExportKind for Sitemap {
     }
 
     fn view(&self, _: &Page, desk: &Desk<'_>) -> View {
+        // Of an entry, its own page alone: no class pack, and no address that it had before.
+        let is_own = |page: &&Page| page.entry().is_none_or(|id| desk.site.entry(id).path == page.path);
         let pages = desk.plan.pages.iter().filter(|page| page.path.is_empty() || page.path.ends_with('/'));
+        let pages = pages.filter(is_own);
         View::Map(vec![(
             "pages",
             View::list(pages.map(|page| {
