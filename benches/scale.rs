@@ -1,11 +1,14 @@
 //! How a build grows: cold, and after an edit of a body, a title and the base template.
 //!
 //! `cargo bench --bench scale` measures 1,000 and 10,000 explainers; `-- 500 2000` other numbers;
+//! `-- ledgers 10000` measures what marks and ledgers cost: the same words without, cold builds in turn;
 //! `-- write FOLDER 10000` only writes such a site, to build or serve it by hand.
 //! It prints what it measured; a figure is the median of the runs.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod corpus;
+
+use corpus::Has;
 
 use backstory::io::store::Store;
 use backstory::model::input::{Input, Options, Project};
@@ -19,6 +22,11 @@ fn main() {
         && command == "write"
     {
         return write(folder, size.parse().expect("a number of explainers"));
+    }
+    if let [command, size] = arguments.as_slice()
+        && command == "ledgers"
+    {
+        return ledgers(size.parse().expect("a number of explainers"));
     }
     let sizes: Vec<usize> = arguments.iter().filter_map(|size| size.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000, 10_000] } else { sizes };
@@ -40,7 +48,7 @@ fn main() {
 }
 
 fn write(folder: &str, size: usize) {
-    for input in corpus::inputs(size) {
+    for input in corpus::inputs(size, Has::Ledgers) {
         let path = std::path::Path::new(folder).join(&*input.path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, &input.bytes).unwrap();
@@ -48,8 +56,38 @@ fn write(folder: &str, size: usize) {
     println!("wrote a site of {size} explainers to {folder}");
 }
 
+/// What marks and ledgers add to a cold build. The kinds are built in turn, so that a busy machine is busy for all.
+fn ledgers(size: usize) {
+    let kinds = [Has::WordsAlone, Has::Marks, Has::Ledgers];
+    let projects = kinds.map(|has| {
+        let mut inputs = corpus::inputs(size, has);
+        inputs.extend(corpus::design());
+        inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        Project { inputs, media: Vec::new(), options: Options::default() }
+    });
+    let mut times = [const { Vec::new() }; 3];
+    let mut files = [0; 3];
+    for _ in 0..5 {
+        for (i, project) in projects.iter().enumerate() {
+            let store = Store::new();
+            times[i].push(timed(project, &mut Memory::new(), &store));
+            files[i] = store.len();
+        }
+    }
+    println!("{:>12} {:>8} {:>9} {:>10} {:>8}", "corpus", "files", "cold ms", "µs a file", "times");
+    let medians = times.map(|mut times| {
+        times.sort();
+        times[times.len() / 2]
+    });
+    for (i, kind) in kinds.iter().enumerate() {
+        let (time, kind) = (ms(medians[i]), format!("{kind:?}"));
+        let (each, times) = (time * 1000.0 / files[i] as f64, time / ms(medians[0]));
+        println!("{kind:>12} {:>8} {time:>9.0} {each:>10.1} {times:>8.2}", files[i]);
+    }
+}
+
 fn measure(size: usize) {
-    let mut inputs = corpus::inputs(size);
+    let mut inputs = corpus::inputs(size, Has::Ledgers);
     inputs.extend(corpus::design());
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let mut project = Project { inputs, media: Vec::new(), options: Options::default() };
