@@ -179,13 +179,22 @@ impl Built {
                 let bytes = self.store.all().remove(&file);
                 bytes.map_or_else(
                     || format!("(there is no {file})"),
-                    |bytes| String::from_utf8(bytes).unwrap(),
+                    |bytes| readable(&file, String::from_utf8(bytes).unwrap()),
                 )
             }
         };
         let trimmed: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
         format!("{}\n", trimmed.trim_end())
     }
+}
+
+/// JSON without a space is told with some.
+fn readable(file: &str, text: String) -> String {
+    if !file.ends_with(".json") || text.lines().count() > 1 {
+        return text;
+    }
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    serde_json::to_string_pretty(&value).unwrap()
 }
 
 /// `\xFF` and `\u{202E}` in an input stand for bytes that a manual cannot show.

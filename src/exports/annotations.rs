@@ -19,7 +19,7 @@ impl ExportKind for Annotations {
     }
 
     fn form(&self) -> Form {
-        Form::Json
+        Form::CompactJson
     }
 
     fn media_type(&self) -> Option<&'static str> {

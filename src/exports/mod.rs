@@ -56,8 +56,10 @@ pub trait ExportKind: Sync {
 pub enum Form {
     /// A template of `templates/export/`.
     Template(&'static str),
-    /// The view itself, as JSON.
+    /// The view itself, as JSON that people can read too.
     Json,
+    /// The view itself, as JSON without a space: for what there is one of for every explainer.
+    CompactJson,
     /// A list of rows, as comma-separated values: the keys of the first are the header.
     Csv,
     /// A calendar: `name`, and a list of `events`.

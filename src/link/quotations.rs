@@ -62,14 +62,19 @@ fn marks_between(prose: &Prose, nodes: (u32, u32)) -> impl Iterator<Item = u32> 
 /// The last day, or month, that a line names.
 fn day(words: &str) -> Option<EventDate> {
     let words: Vec<&str> = words.split_whitespace().collect();
-    let tails = (0..words.len())
-        .rev()
-        .flat_map(|end| [3, 2].map(|length| (end + 1).checked_sub(length).map(|start| (start, end))));
-    let mut dates = tails.flatten().filter_map(|(start, end)| {
-        let text = words.get(start..=end)?.join(" ");
+    // Every date that is looked for ends with a year.
+    let ends = (0..words.len()).rev().filter(|end| is_year(words[*end]));
+    let windows = ends.flat_map(|end| [3, 2].map(|length| ((end + 1).checked_sub(length), end)));
+    let mut dates = windows.filter_map(|(start, end)| {
+        let text = words.get(start?..=end)?.join(" ");
         EventDate::meant(text.trim_end_matches([',', '.', ';']))
     });
     EventDate::parse(&dates.next()?).ok()
+}
+
+fn is_year(word: &str) -> bool {
+    let digits = word.trim_end_matches([',', '.', ';']);
+    digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A quotation whose line names the register must be what is registered.

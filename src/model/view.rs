@@ -65,6 +65,18 @@ pub struct Marked {
     pub shown: Shown,
 }
 
+impl Marked {
+    /// The hash of all that decides what a template makes of it.
+    pub fn hash(&self, site: &Site) -> Hash {
+        let mut digest = Digest::default();
+        digest.bytes(self.kind.as_bytes());
+        digest.number(self.shown as u64);
+        self.about.digest(site, &mut digest);
+        self.mark.digest(site, &mut digest);
+        digest.finish()
+    }
+}
+
 /// Where a template of a kind of annotation shows an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
@@ -173,12 +185,7 @@ impl View {
                     card.digest(site, digest);
                 }
             }
-            Self::Marked(marked) => {
-                digest.bytes(marked.kind.as_bytes());
-                digest.number(marked.shown as u64);
-                marked.about.digest(site, digest);
-                marked.mark.digest(site, digest);
-            }
+            Self::Marked(marked) => digest.hash(marked.hash(site)),
             Self::Note(entry, note) => {
                 digest.hash(site.entry(*entry).hash());
                 digest.number(u64::from(*note));

@@ -2,7 +2,7 @@
 
 use crate::model::site::{EntryId, NoteAbout, Site};
 use crate::model::view::{Desk, View};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How many are shown.
 const SHOWN: usize = 3;
@@ -17,11 +17,7 @@ pub fn to(id: EntryId, desk: &Desk<'_>) -> View {
     for note in &site.entry(id).links.notes {
         let NoteAbout::Entry(target) = &note.about else { continue };
         let Some(entry) = site.find(target) else { continue };
-        let sharing: BTreeSet<EntryId> =
-            site.entry(entry).mentions.iter().map(|passage| passage.by).take(COMMON * 4).collect();
-        if sharing.len() > COMMON {
-            continue;
-        }
+        let Some(sharing) = sharing(entry, site) else { continue };
         let weight = 1.0 / f64::from(u32::try_from(sharing.len()).unwrap_or(u32::MAX));
         for other in sharing.into_iter().filter(|other| *other != id) {
             *scores.entry(other).or_default() += weight;
@@ -34,6 +30,21 @@ pub fn to(id: EntryId, desk: &Desk<'_>) -> View {
         .collect();
     scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     super::cards(scored.into_iter().take(SHOWN).map(|(other, _)| other), desk)
+}
+
+/// Who mentions an entry, each once; nothing where they are too many to say anything.
+fn sharing(entry: EntryId, site: &Site) -> Option<Vec<EntryId>> {
+    let mut sharing: Vec<EntryId> = Vec::new();
+    // Passages stand in the order of files: those of one explainer together.
+    for passage in &site.entry(entry).mentions {
+        if sharing.last() != Some(&passage.by) {
+            if sharing.len() == COMMON {
+                return None;
+            }
+            sharing.push(passage.by);
+        }
+    }
+    Some(sharing)
 }
 
 /// Parts of one series are told as that.

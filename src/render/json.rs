@@ -14,6 +14,11 @@ pub fn file(view: &View, site: &Site) -> Vec<u8> {
     bytes
 }
 
+/// A view as a JSON file without a space.
+pub fn compact(view: &View, site: &Site) -> Vec<u8> {
+    serde_json::to_vec(&Json { view, site }).unwrap_or_default()
+}
+
 /// A view as JSON that can stand in a `<script>`: nothing in it ends the element.
 pub fn in_script(view: &View, site: &Site) -> String {
     let json = serde_json::to_string(&Json { view, site }).unwrap_or_default();

@@ -88,6 +88,7 @@ impl Renderer<'_> {
                 self.templates.render(template, self.values.of(&view), page)?
             }
             Made::Form(Form::Json) => json::file(&view, self.desk.site),
+            Made::Form(Form::CompactJson) => json::compact(&view, self.desk.site),
             Made::Form(Form::Csv) => csv::file(&view, self.desk.site),
             Made::Form(Form::Calendar) => calendar::file(&view, self.desk.site),
         };

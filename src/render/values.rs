@@ -6,12 +6,14 @@ use super::json;
 use super::passage;
 use super::templates::Templates;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::hash::Hash;
 use crate::model::record::ProseId;
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Marked, Shared, Shown, View};
 use pulldown_cmark_escape::escape_href;
 use std::borrow::Cow;
-use std::sync::Mutex;
+use std::collections::HashMap;
+use std::sync::{Mutex, RwLock};
 use tera::{Map, Value};
 
 /// Makes values, and collects what goes wrong in the templates of notes.
@@ -19,12 +21,14 @@ pub struct Values<'a> {
     site: &'a Site,
     templates: &'a Templates,
     mistakes: Mutex<Vec<Diagnostic>>,
+    /// What marks show, by the hash of it: many texts are pinned to the same value.
+    marked: RwLock<HashMap<Hash, Value>>,
 }
 
 impl<'a> Values<'a> {
     /// Values of a site.
     pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
-        Self { site, templates, mistakes: Mutex::default() }
+        Self { site, templates, mistakes: Mutex::default(), marked: RwLock::default() }
     }
 
     /// The value of a view.
@@ -76,8 +80,20 @@ impl<'a> Values<'a> {
         self.annotation(kind, vec![("entry", self.of(told))])
     }
 
-    /// What a mark shows beside its entry is rendered for every mark; the entry's value is made once.
+    /// What a mark shows is rendered once, however many pages show it.
     fn marked(&self, marked: &Marked) -> Value {
+        let hash = marked.hash(self.site);
+        let known = self.marked.read().ok().and_then(|known| known.get(&hash).cloned());
+        known.unwrap_or_else(|| {
+            let made = self.rendered(marked);
+            if let Ok(mut known) = self.marked.write() {
+                known.insert(hash, made.clone());
+            }
+            made
+        })
+    }
+
+    fn rendered(&self, marked: &Marked) -> Value {
         let card = Value::from(marked.shown == Shown::Card);
         let (entry, mark) = (self.of(&marked.about), self.of(&marked.mark));
         self.annotation(marked.kind, vec![("entry", entry), ("mark", mark), ("card", card)])
