@@ -40,7 +40,7 @@ function fill(mark, note) {
   if (!copy.querySelector('.kind')) {
     copy.prepend(make('p', { class: 'label kind' }, make('i', { 'aria-hidden': 'true' }, glyphs[kind] ?? '*'), label));
   }
-  const word = copy.querySelector('.kind').lastChild.textContent.trim();
+  const word = [...copy.querySelector('.kind').childNodes].slice(1).map((node) => node.textContent).join('').trim();
   const title = copy.querySelector('h3')?.textContent.trim();
   const close = make('button', { type: 'button', class: 'close', 'aria-label': document.body.dataset.close }, '×');
   close.addEventListener('click', () => pop.hidePopover());
