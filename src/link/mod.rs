@@ -52,6 +52,7 @@ pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mu
         topics: Vec::new(),
         series: Vec::new(),
         said: Vec::new(),
+        said_by: HashMap::new(),
         media: BTreeMap::new(),
         statics: project.media.iter().filter(|m| m.path.starts_with("content/static/")).cloned().collect(),
     };
@@ -90,6 +91,9 @@ pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mu
     site.topics = groups::topics(&site);
     site.series = groups::series(&site);
     site.said = quotations::ledger(&site);
+    for (i, saying) in (0..).zip(&site.said) {
+        saying.whose.iter().for_each(|who| site.said_by.entry(*who).or_default().push(i));
+    }
     site
 }
 

@@ -87,6 +87,8 @@ pub struct Prose {
     pub strings: Vec<Box<str>>,
     /// The annotations.
     pub marks: Vec<Mark>,
+    /// The node that opens each mark, for those in the text itself.
+    pub mark_nodes: Vec<u32>,
     /// Ordinary links: where to.
     pub links: Vec<Link>,
     /// The headings.

@@ -32,6 +32,8 @@ pub struct Site {
     pub series: Vec<Group>,
     /// What was said, newest first, each once.
     pub said: Vec<Saying>,
+    /// What each person said, or somebody for an organisation, by position in `said`.
+    pub said_by: HashMap<EntryId, Vec<u32>>,
     /// Pictures and other files that something published shows, by path inside the site.
     pub media: BTreeMap<Arc<str>, Medium>,
     /// Files that are published as they are, by path inside the site.
@@ -327,10 +329,14 @@ impl Entry {
     /// The anchor's words, as a span of nodes in the body: first node and one past the last.
     pub fn nodes_at(&self, at: Anchor) -> (usize, usize) {
         use super::document::{Node, Tag};
-        let nodes = &self.document.body().nodes;
-        let find = |wanted: Node| nodes.iter().position(|node| *node == wanted).unwrap_or(0);
+        let body = self.document.body();
         match at {
-            Anchor::Mark(i) => (find(Node::Open(Tag::Mark(i))), find(Node::Close(Tag::Mark(i))) + 1),
+            Anchor::Mark(i) => {
+                let start = body.mark_nodes.get(i as usize).map_or(0, |node| *node as usize);
+                let rest = body.nodes.get(start..).unwrap_or_default();
+                let length = rest.iter().position(|node| *node == Node::Close(Tag::Mark(i))).unwrap_or(0);
+                (start, start + length + 1)
+            }
             Anchor::Mention(i) => self
                 .links
                 .mentions

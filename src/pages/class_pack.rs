@@ -33,7 +33,7 @@ impl PageKind for ClassPack {
             ("explainer", desk.card(id)),
             ("key_points", key_points(id, site)),
             ("questions", explainer::questions(id, site)),
-            ("timeline", explainer::timeline(id, desk)),
+            ("timeline", explainer::timeline(id, Style::Inline, desk)),
             ("terms", leant_on(id, Stand::Beside, desk)),
             ("names", leant_on(id, Stand::Names, desk)),
             ("sources", leant_on(id, Stand::Sources, desk)),

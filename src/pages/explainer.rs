@@ -299,7 +299,7 @@ fn end_matter(id: EntryId, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
     let listed = fields.refs("sources").filter_map(|source| site.find(source));
     sources.entries.extend(listed.filter(|source| !sources.notes.contains_key(source)).collect::<Vec<_>>());
     vec![
-        ("timeline", timeline(id, desk)),
+        ("timeline", timeline(id, Style::OwnLine, desk)),
         ("names", names.rows(desk)),
         ("sources", sources.rows(desk)),
         (
@@ -320,7 +320,7 @@ fn end_matter(id: EntryId, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
 }
 
 /// The events that the text marks, and the dates that only this explainer has.
-pub fn timeline(id: EntryId, desk: &Desk<'_>) -> View {
+pub fn timeline(id: EntryId, style: Style, desk: &Desk<'_>) -> View {
     let site = desk.site;
     let dates = Below::new(id, Stand::Dates, site);
     let marked = dates.entries.iter().map(|event| Dated {
@@ -328,14 +328,14 @@ pub fn timeline(id: EntryId, desk: &Desk<'_>) -> View {
         event: desk.card(*event),
         more: dates.row(*event, desk),
     });
-    let own = site.entry(id).document.fields.maps("timeline").map(|date| own_date(id, date, site));
+    let own = site.entry(id).document.fields.maps("timeline").map(|date| own_date(id, date, style, site));
     super::timeline::dated_rows(marked.chain(own).collect(), site)
 }
 
 /// A date of this explainer only, as a card that has no page.
-fn own_date(id: EntryId, fields: &Fields, site: &Site) -> Dated {
+fn own_date(id: EntryId, fields: &Fields, style: Style, site: &Site) -> Dated {
     let text = |name: &str| fields.text(name).cloned();
-    let short = fields.prose("text").map_or(View::None, |prose| View::Prose(id, prose, Style::OwnLine));
+    let short = fields.prose("text").map_or(View::None, |prose| View::Prose(id, prose, style));
     let sources = fields.refs("sources").filter_map(|source| annotations::chip(source, site));
     let card = View::Map(vec![
         ("kind", View::text("event")),

@@ -92,8 +92,8 @@ fn quotes(desk: &Desk<'_>) -> View {
 
 /// What somebody said, newest first.
 pub fn said_by(id: EntryId, desk: &Desk<'_>) -> View {
-    let theirs = desk.site.said.iter().filter(|saying| saying.whose.contains(&id));
-    View::list(theirs.map(|saying| said(saying, desk)))
+    let theirs = desk.site.said_by.get(&id).into_iter().flatten();
+    View::list(theirs.filter_map(|i| Some(said(desk.site.said.get(*i as usize)?, desk))))
 }
 
 /// A saying as lists show it: from the register, or from the text that quotes it.

@@ -232,6 +232,7 @@ impl<'a> Writer<'a> {
         self.raw("<aside class=\"card\"");
         self.attribute("id", &Anchor::Mark(mark).fragment());
         self.attribute("data-kind", kind);
+        self.attribute("aria-label", target.map_or("", |(mark, _)| &mark.words));
         self.raw(">\n");
         self.raw(html);
         self.raw("\n</aside>\n");

@@ -19,7 +19,9 @@ pub fn article(id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
     let writers = writers.or_else(|| credits.map(|credits| credits.list("writing"))).unwrap_or_default();
     let address = site.address(id);
     vec![
-        ("@type", View::list([View::text("NewsArticle"), View::text("BackgroundNewsArticle")])),
+        // The type that readers of structured data look for, and the one that it is.
+        ("@type", View::text("NewsArticle")),
+        ("additionalType", View::text("https://schema.org/BackgroundNewsArticle")),
         ("@id", View::url(address.clone())),
         ("mainEntityOfPage", View::url(address)),
         ("headline", View::Text(document.title.clone())),

@@ -281,6 +281,14 @@ impl Builder {
 
     fn finish(mut self) -> (Body, Vec<Mistake>) {
         self.prose.main = count(self.prose.nodes.len());
+        self.prose.mark_nodes = vec![0; self.prose.marks.len()];
+        for (at, node) in (0..).zip(&self.prose.nodes) {
+            if let Node::Open(Tag::Mark(mark)) = node
+                && let Some(place) = self.prose.mark_nodes.get_mut(*mark as usize)
+            {
+                *place = at;
+            }
+        }
         for (note, mut nodes) in std::mem::take(&mut self.note_nodes) {
             let from = count(self.prose.nodes.len());
             self.prose.nodes.append(&mut nodes);
