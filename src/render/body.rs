@@ -186,7 +186,8 @@ impl<'a> Writer<'a> {
             let kind = fields.maps("corrections").nth(correction as usize).and_then(|c| c.text("kind"));
             let word = format!("notice_{}", kind.map_or("correction", |kind| kind));
             let word = self.site.words().get(&word).to_owned();
-            self.raw("<a class=\"notice\" role=\"doc-noteref\"");
+            // Behind a space, so that copied text keeps the words apart.
+            self.raw(" <a class=\"notice\" role=\"doc-noteref\"");
             self.attribute("id", &format!("c{}", correction + 1));
             self.attribute("href", &format!("#correction-{}", correction + 1));
             self.raw(">");
