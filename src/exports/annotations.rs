@@ -83,7 +83,7 @@ fn annotation(id: EntryId, quoted: &Quoted, collection: &str, site: &Site) -> Vi
     ])
 }
 
-/// The entry, what is said of it in this place, or the note.
+/// The address of the entry, with what is said of it in this place; or the note.
 fn body(id: EntryId, quoted: &Quoted, purpose: &'static str, site: &Site) -> View {
     let prose = site.entry(id).document.body();
     let gloss = match quoted.anchor {
@@ -92,9 +92,11 @@ fn body(id: EntryId, quoted: &Quoted, purpose: &'static str, site: &Site) -> Vie
     };
     match &quoted.about {
         NoteAbout::Entry(entry) => {
-            let resource = site.find(entry).map(|entry| resource(&site.address(entry), purpose));
-            let said = (!gloss.is_empty()).then(|| text(gloss, "commenting", id, site));
-            View::list(resource.into_iter().chain(said))
+            let address = site.find(entry).map_or(View::None, |entry| View::url(site.address(entry)));
+            match gloss {
+                "" => address,
+                gloss => View::list([address, text(gloss, "commenting", id, site)]),
+            }
         }
         NoteAbout::Short(_) => text(gloss, purpose, id, site),
         NoteAbout::Long(note) => {
@@ -103,14 +105,6 @@ fn body(id: EntryId, quoted: &Quoted, purpose: &'static str, site: &Site) -> Vie
             text(prose.plain(nodes).trim(), purpose, id, site)
         }
     }
-}
-
-fn resource(address: &str, purpose: &'static str) -> View {
-    View::Map(vec![
-        ("type", View::text("SpecificResource")),
-        ("source", View::url(address)),
-        ("purpose", View::text(purpose)),
-    ])
 }
 
 fn text(words: &str, purpose: &'static str, id: EntryId, site: &Site) -> View {
@@ -124,20 +118,17 @@ fn text(words: &str, purpose: &'static str, id: EntryId, site: &Site) -> View {
     ])
 }
 
-/// The passage: by the fragment of the page, by its words, and by where they are in the text.
+/// The passage: by the fragment of the page, and by its words, which find it again when the page has changed.
 fn target(id: EntryId, quoted: &Quoted, site: &Site) -> View {
-    let mut selectors = vec![View::Map(vec![
+    let fragment = View::Map(vec![
         ("type", View::text("FragmentSelector")),
-        ("conformsTo", View::text("http://tools.ietf.org/rfc/rfc3236")),
         ("value", View::text(quoted.anchor.fragment())),
-    ])];
-    if !quoted.exact.is_empty() {
-        selectors.extend([words(quoted), position(quoted)]);
-    }
+    ]);
+    let words = (!quoted.exact.is_empty()).then(|| words(quoted));
     View::Map(vec![
         ("type", View::text("SpecificResource")),
         ("source", View::url(site.address(id))),
-        ("selector", View::List(selectors)),
+        ("selector", View::list([fragment].into_iter().chain(words))),
     ])
 }
 
@@ -148,14 +139,5 @@ fn words(quoted: &Quoted) -> View {
         ("exact", View::text(&*quoted.exact)),
         ("prefix", around(&quoted.prefix)),
         ("suffix", around(&quoted.suffix)),
-    ])
-}
-
-fn position(quoted: &Quoted) -> View {
-    let number = |n: usize| View::Int(i64::try_from(n).unwrap_or(0));
-    View::Map(vec![
-        ("type", View::text("TextPositionSelector")),
-        ("start", number(quoted.position.start)),
-        ("end", number(quoted.position.end)),
     ])
 }

@@ -1,5 +1,5 @@
 //! Marked passages as other software can find them again: the exact words, what stands around them in the
-//! same block, and where they are in the text. All of a body in one walk.
+//! same block. All of a body in one walk.
 
 use super::document::{Node, Prose, Tag};
 use super::hash::Hash;
@@ -38,8 +38,6 @@ pub struct Quoted {
     pub prefix: String,
     /// What stands after them in the block.
     pub suffix: String,
-    /// Where they are in the text, counted in characters.
-    pub position: Range<usize>,
 }
 
 /// The passages that are marked in the body of an entry.
@@ -61,8 +59,6 @@ struct Found {
     read: Range<usize>,
     /// Its bytes in the text as it is written.
     written: Range<usize>,
-    /// Characters before its first.
-    at: usize,
     /// The block it stands in.
     block: usize,
 }
@@ -77,8 +73,6 @@ struct Walk<'a> {
     /// The text as it is written: a mark without words of its own shows what it names. Names are made of
     /// this, so that they do not change with a title in another file.
     written: String,
-    /// How many characters the text has, as it is read.
-    length: usize,
     /// Where each stretch begins that stands together on the page; the last is open.
     blocks: Vec<usize>,
     found: Vec<Found>,
@@ -104,7 +98,6 @@ impl<'a> Walk<'a> {
             about: about.collect(),
             read: String::new(),
             written: String::new(),
-            length: 0,
             blocks: vec![0],
             found: Vec::new(),
             open: Vec::new(),
@@ -190,8 +183,7 @@ impl<'a> Walk<'a> {
         if let Some(about) = target.map(NoteAbout::Entry) {
             let (read, written) = (self.read.len(), self.written.len());
             let block = self.blocks.len() - 1;
-            let at = self.length;
-            self.found.push(Found { anchor, about, read: read..read, written: written..written, at, block });
+            self.found.push(Found { anchor, about, read: read..read, written: written..written, block });
         }
     }
 
@@ -202,7 +194,6 @@ impl<'a> Walk<'a> {
 
     fn push_read(&mut self, text: &str) {
         self.read.push_str(text);
-        self.length += text.chars().count();
     }
 
     fn begin(&mut self, anchor: Anchor) {
@@ -214,7 +205,6 @@ impl<'a> Walk<'a> {
             about: (*about).clone(),
             read: read..read,
             written: written..written,
-            at: self.length,
             block: self.blocks.len() - 1,
         });
     }
@@ -223,7 +213,6 @@ impl<'a> Walk<'a> {
         let Some(at) = self.open.pop_if(|at| self.found[*at].anchor == anchor) else { return };
         if let Some(title) = self.title_read_instead(anchor) {
             self.read.truncate(self.found[at].read.start);
-            self.length = self.found[at].at;
             self.push_read(&title);
         }
         self.found[at].read.end = self.read.len();
@@ -244,8 +233,7 @@ impl<'a> Walk<'a> {
         let Some(about) = self.about.get(&anchor) else { return };
         let block = self.blocks.len() - 1;
         let (read, written) = (last_word(&self.read), last_word(&self.written));
-        let at = self.length - self.read[read.start..].chars().count();
-        self.found.push(Found { anchor, about: (*about).clone(), read, written, at, block });
+        self.found.push(Found { anchor, about: (*about).clone(), read, written, block });
     }
 
     /// A block begins or ends: what follows stands in a line of its own.
@@ -281,7 +269,6 @@ impl<'a> Walk<'a> {
             anchor: found.anchor,
             about: found.about.clone(),
             id: name(found, prose, words),
-            position: found.at..found.at + exact.chars().count(),
             exact: exact.to_owned(),
             prefix: prefix.to_owned(),
             suffix: suffix.to_owned(),
