@@ -38,7 +38,12 @@ enum Kind {
     Org,
     Place,
     Event,
+    Fact,
+    Quote,
+    Claim,
     Source,
+    Topic,
+    Series,
     Page,
 }
 

@@ -49,9 +49,12 @@ fn outrun(explainer: &Entry, site: &Site) -> Vec<Diagnostic> {
     for (prose, targets) in document.prose.iter().zip(&explainer.links.marks) {
         for (mark, target) in prose.marks.iter().zip(targets) {
             let Some(fact) = target.as_ref().filter(|target| target.kind == "fact") else { continue };
-            let Some(pin) = mark.pin.split('/').next_back().and_then(|pin| EventDate::parse(pin).ok()) else {
-                continue;
-            };
+            // A card without a pin tells the newest.
+            let newest =
+                || Some(site.entry(site.find(fact)?).document.fields.by_date("values").last()?.0.clone());
+            let pinned = mark.pin.split('/').next_back().filter(|pin| !pin.is_empty());
+            let told = pinned.map_or_else(newest, |pin| EventDate::parse(pin).ok());
+            let Some(pin) = told else { continue };
             let newer = |told: &(EventDate, _)| told.0.chronological(&pin).is_lt();
             if newest_told.get(fact).is_none_or(newer) {
                 newest_told.insert(fact, (pin, document.place(prose, mark.span)));
