@@ -237,7 +237,7 @@ fn a_bare_figure_is_pinned_by_fix_and_shown_first() {
     let facts = site.join("content/facts");
     fs::create_dir_all(&facts).unwrap();
     fs::write(
-        facts.join("all.yml"),
+        facts.join("mine.yml"),
         "- {id: days, title: Days, unit: days, values: {2020: 366, 2021: 365}}\n",
     )
     .unwrap();

@@ -16,6 +16,17 @@ const pages = {
   term: "glossary/jcpoa/",
   "who's who": "people/",
   sources: "sources/",
+  facts: "facts/",
+  "a fact": "facts/ukraine-refugees/",
+  "who said what": "quotes/",
+  "a quotation": "quotes/biden-cannot-remain/",
+  claims: "claims/",
+  "a claim": "claims/nato-promise/",
+  corrections: "corrections/",
+  "a topic": "topics/iran/",
+  topics: "topics/",
+  "a series": "series/us-russia/",
+  "class pack": "explainers/us-russia-rupture/class-pack/",
   "not found": "no/such/page/",
 };
 
