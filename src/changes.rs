@@ -147,18 +147,18 @@ fn moment(fields: &Fields, name: &str) -> Option<String> {
 }
 
 fn corrections(old: &Fields, new: &Fields) -> Vec<(&'static str, String)> {
-    let of = |fields: &Fields| -> BTreeMap<String, String> {
-        let corrections = fields.maps("corrections").enumerate();
-        corrections
-            .map(|(i, correction)| {
-                let text = |name: &str| correction.text(name).map(|text| format!("“{text}”"));
-                let words = [text("was"), text("now")].into_iter().flatten().collect::<Vec<_>>().join(" → ");
-                let date = moment(correction, "date").unwrap_or_default();
-                (format!("{date} ({})", i + 1), words)
-            })
-            .collect()
+    let of = |fields: &Fields| -> Vec<String> {
+        let told = fields.maps("corrections").map(|correction| {
+            let text = |name: &str| correction.text(name).map(|text| format!("“{text}”"));
+            let words = [text("was"), text("now")].into_iter().flatten().collect::<Vec<_>>().join(" → ");
+            format!("{} {words}", moment(correction, "date").unwrap_or_default())
+        });
+        told.collect()
     };
-    listed("correction", &of(old), &of(new))
+    let (was, now) = (of(old), of(new));
+    let gone = was.iter().filter(|told| !now.contains(told)).map(|told| ("correction", format!("- {told}")));
+    let added = now.iter().filter(|told| !was.contains(told)).map(|told| ("correction", format!("+ {told}")));
+    gone.chain(added).collect()
 }
 
 /// Block quotations: who is quoted, and what with.

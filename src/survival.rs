@@ -50,7 +50,8 @@ pub enum Fate {
 /// Every mark that was written down, with what became of it. Records that are not in this site are left out.
 pub fn fates(locked: &[Locked], site: &Site) -> Vec<(Locked, Fate)> {
     let mut pages: BTreeMap<&str, Vec<&Locked>> = BTreeMap::new();
-    for mark in locked {
+    let locked: Vec<Locked> = locked.iter().map(|mark| under_present_id(mark, site)).collect();
+    for mark in &locked {
         pages.entry(&mark.page).or_default().push(mark);
     }
     let pages: Vec<(EntryId, Vec<&Locked>)> =
@@ -64,6 +65,16 @@ pub fn fates(locked: &[Locked], site: &Site) -> Vec<(Locked, Fate)> {
         })
         .collect();
     told.into_iter().flatten().collect()
+}
+
+/// A mark of an entry that has another id since.
+fn under_present_id(mark: &Locked, site: &Site) -> Locked {
+    let named = mark.about.split_once(':').and_then(|(kind, id)| {
+        let (known, _) = site.kinds.get_key_value(kind)?;
+        let entry = site.entry(site.find(&Reference { kind: known, id: id.into() })?);
+        Some(format!("{kind}:{}", entry.document.id))
+    });
+    Locked { about: named.unwrap_or_else(|| mark.about.clone()), ..mark.clone() }
 }
 
 /// Every mark of the site as it is written down, in the order of records and reading.

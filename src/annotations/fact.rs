@@ -9,6 +9,7 @@ use crate::model::record::{ContentKind, Data, Field, Fields, Holds, Told, field}
 use crate::model::site::{EntryId, Site};
 use crate::model::text::nearest;
 use crate::model::view::{Desk, Style, View};
+use std::cmp::Ordering;
 
 /// The kind `fact`.
 pub struct Fact;
@@ -55,11 +56,11 @@ impl AnnotationKind for Fact {
     }
 
     fn check(&self, mark: &Mark, about: &Document, setting: Setting) -> Option<Mismatch> {
-        let values = about.fields.by_date("values");
         if mark.pin.is_empty() {
             // A card shows the newest value, and says of which day it is.
             return (setting == Setting::Line).then(|| unpinned(mark, about));
         }
+        let values = about.fields.by_date("values");
         let mut pinned = Vec::new();
         for pin in mark.pin.split('/') {
             match values.iter().find(|(date, _)| *date.written == *pin) {
@@ -67,20 +68,22 @@ impl AnnotationKind for Fact {
                 None => return Some(no_such_value(pin, about)),
             }
         }
+        // The words of a card are a title, unless they begin with a figure themselves.
+        if setting == Setting::Card && Figure::find(&mark.words).is_none_or(|(_, at)| at.start > 0) {
+            return None;
+        }
         let figures: Vec<Figure> = pinned.iter().filter_map(|value| figure(value, about)).collect();
-        match figures.as_slice() {
-            _ if setting == Setting::Card => None,
-            [value] => untrue(mark, about, |told| told.tells(value)),
-            [from, to] => untrue(mark, about, |told| told.tells_change(from, to)),
+        match (pinned.as_slice(), figures.as_slice()) {
+            ([_], [value]) => untrue(mark, about, |told| told.tells(value)),
+            ([from, to], _) if to.0.chronological(&from.0).is_lt() => Some(turned(mark)),
+            ([_, _], [from, to]) if tells_both(&mark.words, from, to) => None,
+            ([_, _], [from, to]) => {
+                wrong_way(mark, from, to).or_else(|| untrue(mark, about, |told| told.tells_change(from, to)))
+            }
             _ => None,
         }
     }
 
-    fn schema_type(&self, _: EntryId, _: &Site) -> &'static str {
-        "Observation"
-    }
-
-    /// The newest value. What is told less exactly has a bound instead of a value.
     fn schema_org(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         let document = &site.entry(id).document;
         let fields = &document.fields;
@@ -188,7 +191,7 @@ pub fn figure(value: &(EventDate, Fields), document: &Document) -> Option<Figure
         && let Some(unit) = document.fields.text("unit")
     {
         figure.measure = match &**unit {
-            "percent" => Measure::Percent,
+            "percent" | "per cent" | "%" => Measure::Percent,
             "percentage-points" => Measure::PercentagePoints,
             _ => Measure::Count,
         };
@@ -198,7 +201,10 @@ pub fn figure(value: &(EventDate, Fields), document: &Document) -> Option<Figure
 
 /// A value in the words of the ledger, with its unit.
 pub fn words(value: &(EventDate, Fields), document: &Document) -> Option<String> {
-    let unit = document.fields.text("unit").map(|unit| unit.replace('-', " "));
+    let unit = document.fields.text("unit").map(|unit| match &**unit {
+        "%" => "percent".to_owned(),
+        unit => unit.replace('-', " "),
+    });
     let told = match (value.1.figure("value"), value.1.figure("low"), value.1.figure("high")) {
         (Some(Told { words, .. }), ..) => words.to_string(),
         (None, Some(low), Some(high)) => format!("between {} and {}", low.words, high.words),
@@ -236,7 +242,7 @@ fn value_view(value: &(EventDate, Fields), document: &Document, site: &Site) -> 
     ])
 }
 
-/// A figure in prose without the day it is of.
+/// A figure in prose without the day it is of. Words that tell another figure than any value are the editor's to mend.
 fn unpinned(mark: &Mark, about: &Document) -> Mismatch {
     let values = about.fields.by_date("values");
     let mut wrong = Mismatch::new("BS0321", "this figure does not say of which day it is", "");
@@ -245,22 +251,72 @@ fn unpinned(mark: &Mark, about: &Document) -> Mismatch {
     let agreeing = values.iter().rev().find(|value| {
         told.as_ref().zip(figure(value, about)).is_some_and(|(told, value)| told.tells(&value).is_ok())
     });
-    let (pin, words) = match (agreeing, values.last()) {
-        (Some((date, _)), _) => (date.written.clone(), mark.words.to_string()),
-        (None, Some(latest)) => {
+    let gloss = if mark.gloss.is_empty() { String::new() } else { format!(" \"{}\"", mark.gloss) };
+    let pinned = |words: &str, pin: &str| format!("[{words}](fact:{}@{pin}{gloss})", about.id);
+    let instead = match (agreeing, values.last(), &told) {
+        (Some((date, _)), ..) => pinned(&mark.words, &date.written),
+        (None, Some(latest), None) => {
             let told = words(latest, about).unwrap_or_default();
-            (latest.0.written.clone(), as_written(&mark.words, told))
+            pinned(&as_written(&mark.words, told), &latest.0.written)
         }
-        (None, None) => {
+        (None, Some(_), Some(_)) => {
+            let dates: Vec<String> = values
+                .iter()
+                .filter_map(|value| Some(format!("{} ({})", value.0.written, words(value, about)?)))
+                .collect();
+            wrong.label = "and the ledger has no such value".to_owned();
+            wrong.help = format!("pin one that the words tell, `@date`: {}", dates.join(", "));
+            return wrong;
+        }
+        (None, None, _) => {
             wrong.help = "give the fact its values: `values: {2022-03-28: more than 3.8 million}`".to_owned();
             return wrong;
         }
     };
-    let gloss = if mark.gloss.is_empty() { String::new() } else { format!(" \"{}\"", mark.gloss) };
-    let instead = format!("[{words}](fact:{}@{pin}{gloss})", about.id);
-    wrong.help = format!("pin it: `{instead}`; `backstory check --fix` writes this");
+    wrong.help = format!("pin it: `{instead}`");
     wrong.instead = Some(instead);
     wrong
+}
+
+/// `from 92 to 80`: both values, one after the other.
+fn tells_both(words: &str, from: &Figure, to: &Figure) -> bool {
+    let Some((first, at)) = Figure::find(words) else { return false };
+    if first.qualifier == Qualifier::Between {
+        return (first.low, first.high) == (from.low, to.low);
+    }
+    let second = words.get(at.end..).and_then(Figure::find);
+    second.is_some_and(|(second, _)| first.tells(from).is_ok() && second.tells(to).is_ok())
+}
+
+/// Words that say it rose where it fell, or fell where it rose.
+fn wrong_way(mark: &Mark, from: &Figure, to: &Figure) -> Option<Mismatch> {
+    const RISES: [&str; 10] =
+        ["more", "rise", "rose", "rising", "increase", "increased", "grew", "growth", "higher", "gained"];
+    const FALLS: [&str; 10] =
+        ["fewer", "less", "fall", "fell", "decrease", "decreased", "drop", "dropped", "lower", "lost"];
+    let at = Figure::find(&mark.words)?.1;
+    // What qualifies the figure, `more than`, says nothing of the way it went.
+    let aside = format!("{} {}", mark.words.get(..at.start)?, mark.words.get(at.end..)?).to_lowercase();
+    let said = |words: &[&str]| aside.split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word));
+    let wrong = match to.low.cmp(&from.low) {
+        Ordering::Greater => said(&FALLS) && !said(&RISES),
+        Ordering::Less => said(&RISES) && !said(&FALLS),
+        Ordering::Equal => false,
+    };
+    let way = if to.low > from.low { "rose" } else { "fell" };
+    wrong.then(|| {
+        let mut wrong =
+            Mismatch::new("BS0323", format!("the ledger says that this {way}"), "say it the other way");
+        wrong.field = vec!["values".to_owned()];
+        wrong
+    })
+}
+
+/// A change from a later day to an earlier one.
+fn turned(mark: &Mark) -> Mismatch {
+    let turned: Vec<&str> = mark.pin.rsplit('/').collect();
+    let help = format!("write the earlier day first: `@{}`", turned.join("/"));
+    Mismatch::new("BS0322", "this change ends before it begins", help)
 }
 
 /// With a capital where the words it stands for have one.

@@ -50,7 +50,7 @@ impl Diff {
         let _ = stdout().write_all(told.as_bytes());
         let since = format!("since {}", self.revision);
         match all.len() {
-            0 => terminal.done("Compared", format_args!("nothing to tell {since}")),
+            0 => terminal.say(format_args!("nothing to tell {since}")),
             n => terminal.done("Compared", format_args!("{} changed {since}", counted(n, "record"))),
         }
         Ok(ExitCode::SUCCESS)

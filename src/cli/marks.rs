@@ -47,6 +47,12 @@ impl Marks {
             let (words, page) = (visible(&mark.exact), &mark.page);
             match fate {
                 Fate::Kept => {}
+                Fate::Moved(now) if *now == mark.exact => {
+                    lines.push_str(&format!(
+                        "kept   {page}  {}  “{words}”, in a sentence that changed\n",
+                        mark.about
+                    ));
+                }
                 Fate::Moved(now) => {
                     let now = visible(now);
                     lines.push_str(&format!("moved  {page}  {}  “{words}” → “{now}”\n", mark.about));
@@ -56,6 +62,10 @@ impl Marks {
         }
         // A closed pipe is nobody's fault.
         let _ = stdout().write_all(lines.as_bytes());
+        if told.is_empty() && !self.write {
+            terminal.say("no marks are written down yet: `backstory marks --write` writes them");
+            return Ok(ExitCode::SUCCESS);
+        }
         let count = |is: fn(&Fate) -> bool| told.iter().filter(|(_, fate)| is(fate)).count();
         let (kept, lost) = (count(|fate| *fate == Fate::Kept), count(|fate| *fate == Fate::Lost));
         let moved = told.len() - kept - lost;

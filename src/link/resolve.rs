@@ -137,10 +137,13 @@ impl Desk<'_> {
             wrong = wrong.related(about.location.field(&mismatch.field), "what the ledger says");
         }
         // Only a mark that is written in the file as it is read can be written anew.
-        let is_as_written = prose.origin == Origin::Body
-            && self.document.location.manuscript.map.is_empty()
-            && span == mark.span;
+        let written = wrong.place.span.of(&self.document.location.manuscript.text);
+        let is_as_written =
+            self.document.location.manuscript.map.is_empty() && written == mark.span.of(&prose.text);
         wrong.instead = mismatch.instead.filter(|_| is_as_written);
+        if wrong.instead.is_some() {
+            wrong.help.push_str("; `backstory check --fix` writes this");
+        }
         self.found.push(wrong);
     }
 
@@ -264,6 +267,9 @@ impl Desk<'_> {
         match Stretch::read(mark) {
             Ok(stretch) => {
                 for reference in stretch.with.iter().filter(|with| self.catalog.current(with).is_none()) {
+                    if self.catalog.is_unread(reference) {
+                        continue;
+                    }
                     let message = format!("there is no {} `{}`", reference.kind, reference.id);
                     let help = self.instead(reference.kind, &reference.id);
                     self.wrong("BS0302", prose, mark, &message, &help);

@@ -1,10 +1,11 @@
 //! `TK`, “to come”: a placeholder that must not be published.
 
 use super::LintKind;
-use crate::model::diagnostic::Diagnostic;
-use crate::model::document::{Document, Node, Prose};
+use crate::model::diagnostic::{Diagnostic, Place};
+use crate::model::document::{Document, Node, Origin, Prose};
 use crate::model::input::Audience;
 use crate::model::plan::Plan;
+use crate::model::record::Data;
 use crate::model::site::Site;
 use crate::model::text::Span;
 
@@ -18,31 +19,51 @@ impl LintKind for ToCome {
         }
         let documents = site.entries.iter().map(|entry| &entry.document);
         documents
-            .flat_map(|document| document.prose.iter().flat_map(move |prose| placeholders(document, prose)))
+            .flat_map(|document| {
+                let prose = document.prose.iter().flat_map(move |prose| placeholders(document, prose));
+                prose.chain(in_yaml(document))
+            })
             .collect()
     }
 }
 
+/// In the YAML of a file that is one record, comments included; in a list, in the fields of the record.
+fn in_yaml(document: &Document) -> Vec<Diagnostic> {
+    if document.location.path.is_empty() {
+        let yaml = document.location.yaml;
+        let text = yaml.of(&document.location.manuscript.text);
+        return placeholders_in(text)
+            .map(|at| told(document.location.at(at.shifted(yaml.start as usize))))
+            .collect();
+    }
+    let texts = document.fields.0.iter().filter(|(_, data)| match data {
+        Data::Text(text) => placeholders_in(text).next().is_some(),
+        _ => false,
+    });
+    texts.map(|(name, _)| told(document.location.field(&[(*name).to_owned()]))).collect()
+}
+
+/// Where the letters stand alone.
+fn placeholders_in(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let word = |c: char| c.is_alphanumeric();
+    let alone = move |at: usize| !text[..at].ends_with(word) && !text[at + 2..].starts_with(word);
+    text.match_indices("TK").filter(move |(at, _)| alone(*at)).map(|(at, _)| Span::new(at, at + 2))
+}
+
+fn told(place: Place) -> Diagnostic {
+    Diagnostic::error("BS0401", place, "something is still to come here")
+        .label("TK keeps a file from being published")
+        .help("write what is missing, or set `stage: draft`")
+}
+
 fn placeholders(document: &Document, prose: &Prose) -> Vec<Diagnostic> {
+    let is_told_with_yaml = prose.origin != Origin::Body && document.location.path.is_empty();
     let spans = prose.nodes.iter().filter_map(|node| match node {
-        Node::Text(span) => Some(*span),
+        Node::Text(span) if !is_told_with_yaml => Some(*span),
         _ => None,
     });
     let found = spans.flat_map(|span| {
-        let text = span.of(&prose.text);
-        let alone = move |at: usize| {
-            let word = |c: char| c.is_alphanumeric();
-            !text[..at].ends_with(word) && !text[at + 2..].starts_with(word)
-        };
-        text.match_indices("TK")
-            .filter(move |(at, _)| alone(*at))
-            .map(move |(at, _)| Span::new(at, at + 2).shifted(span.start as usize))
+        placeholders_in(span.of(&prose.text)).map(move |at| at.shifted(span.start as usize))
     });
-    found
-        .map(|span| {
-            Diagnostic::error("BS0401", document.place(prose, span), "something is still to come here")
-                .label("TK keeps a file from being published")
-                .help("write what is missing, or set `stage: draft`")
-        })
-        .collect()
+    found.map(|span| told(document.place(prose, span))).collect()
 }

@@ -67,7 +67,22 @@ impl Document {
     pub fn place(&self, prose: &Prose, span: Span) -> Place {
         match &prose.origin {
             Origin::Body => self.location.at(span),
-            Origin::Field(path) => self.location.field(path),
+            Origin::Field(path) => self.inside(self.location.field(path), span.of(&prose.text)),
+        }
+    }
+}
+
+impl Document {
+    /// Words inside the text of a field, where they are written as they are read, and once; else the field.
+    fn inside(&self, field: Place, words: &str) -> Place {
+        let written = field.span.of(&self.location.manuscript.text);
+        let mut found = written.match_indices(words);
+        match (found.next(), found.next()) {
+            (Some((at, _)), None) if !words.is_empty() && self.location.manuscript.map.is_empty() => {
+                let start = field.span.start as usize + at;
+                Place { span: Span::new(start, start + words.len()), ..field }
+            }
+            _ => field,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::model::plan::Page;
 use crate::model::record::{ContentKind, Field, Fields, Holds, Reference, field};
 use crate::model::site::{Anchor, EntryId, NoteAbout, NoteRef, Site, Stand};
 use crate::model::view::{Desk, Marked, Shown, Style, View};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The kind `explainer`.
 pub struct Explainer;
@@ -219,13 +219,12 @@ pub fn article(id: EntryId, desk: &Desk<'_>) -> View {
 /// The notes that stand beside a page's text, and the kinds of mark that occur.
 pub fn notes(id: EntryId, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
     let notes = &desk.site.entry(id).links.notes;
-    let mut kinds: Vec<&'static str> = notes.iter().map(NoteRef::kind).collect();
-    kinds.sort_by_key(|kind| annotations::names().iter().position(|name| name == kind));
-    kinds.dedup();
+    let occurring: BTreeSet<&str> = notes.iter().map(NoteRef::kind).collect();
+    let kinds = annotations::names().into_iter().filter(|kind| occurring.contains(kind));
     vec![
         ("notes", View::list(notes.iter().filter_map(|note| note_view(id, note, desk)))),
         ("anchors", View::Css(notes.iter().filter_map(anchor_rule).collect::<String>().into())),
-        ("kinds", View::list(kinds.into_iter().map(View::text))),
+        ("kinds", View::list(kinds.map(View::text))),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use crate::model::site::{EntryId, NoteAbout, Site};
 use crate::model::view::{Desk, View};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// How many are shown.
 const SHOWN: usize = 3;
@@ -13,7 +13,7 @@ const COMMON: usize = 40;
 pub fn to(id: EntryId, desk: &Desk<'_>) -> View {
     let site = desk.site;
     let series = series_of(id, site);
-    let mut scores: BTreeMap<EntryId, f64> = BTreeMap::new();
+    let mut scores: HashMap<EntryId, f64> = HashMap::new();
     for note in &site.entry(id).links.notes {
         let NoteAbout::Entry(target) = &note.about else { continue };
         let Some(entry) = site.find(target) else { continue };
@@ -23,13 +23,12 @@ pub fn to(id: EntryId, desk: &Desk<'_>) -> View {
             *scores.entry(other).or_default() += weight;
         }
     }
-    let mut scored: Vec<(EntryId, f64)> = scores
-        .into_iter()
-        .filter(|(other, _)| site.entry(*other).document.kind.name == "explainer")
-        .filter(|(other, _)| series.is_none() || series_of(*other, site) != series)
-        .collect();
+    let mut scored: Vec<(EntryId, f64)> = scores.into_iter().collect();
     scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    super::cards(scored.into_iter().take(SHOWN).map(|(other, _)| other), desk)
+    let nearest = scored.into_iter().map(|(other, _)| other);
+    let told = nearest.filter(|other| site.entry(*other).document.kind.name == "explainer");
+    let told = told.filter(|other| series.is_none() || series_of(*other, site) != series);
+    super::cards(told.take(SHOWN), desk)
 }
 
 /// Who mentions an entry, each once; nothing where they are too many to say anything.

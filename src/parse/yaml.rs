@@ -65,6 +65,8 @@ fn hint(line: &str, message: &str) -> &'static str {
         "put straight quotes, \"…\", around the whole value: curly ones do not quote in YAML"
     } else if message.contains("mapping values") {
         "put the value in quotes: it has a colon with a space after it"
+    } else if line.trim_end().ends_with(": %") {
+        "write `percent`: a value cannot begin with a percent sign"
     } else if line.contains(": %") || line.contains(": @") || line.contains(": `") {
         "put the value in quotes: it begins with a sign that YAML keeps for itself"
     } else if message.contains("alias") || message.contains("repetition") || message.contains("anchor") {

@@ -49,13 +49,12 @@ fn figure_at(tokens: &[Token], at: usize) -> Option<(Figure, usize)> {
     let (low, behind) = number_at(tokens, behind)?;
     let connected = connector(tokens, behind, qualifier);
     let second = connected.and_then(|behind| number_at(tokens, behind));
+    // From more to less is no range, but two figures.
+    let second = second.filter(|(high, _)| low.clone().beside(high).amount < high.amount);
     match (qualifier, second) {
         (Qualifier::Between, None) => None,
         (Qualifier::Between | Qualifier::Exactly, Some((high, behind))) => {
             let low = low.beside(&high);
-            if low.amount >= high.amount {
-                return None;
-            }
             let measure = high.measure.unwrap_or(low.measure.unwrap_or(Measure::Count));
             let step = low.step.min(high.step);
             let figure =
@@ -460,6 +459,7 @@ mod tests {
             ("٣٫٨", Exactly, "3.8", "٣٫٨"),
             ("no more than 1,550 warheads", UpTo, "1550", "no more than 1,550"),
             ("-3.5 degrees", Exactly, "-3.5", "-3.5"),
+            ("from 92 to 80", Exactly, "92", "92"),
         ];
         for (words, qualifier, number, place) in cases {
             let expected = (!number.is_empty()).then(|| (qualifier, number.to_owned(), place.to_owned()));

@@ -67,6 +67,7 @@ impl Builder {
 #[derive(Clone, Copy)]
 enum Leftover {
     Mark,
+    Space,
     Note,
     Footnote,
     Comment,
@@ -80,6 +81,11 @@ impl Leftover {
                 "BS0206",
                 "this was meant as a mark, but Markdown does not read it as one",
                 "an id has no spaces, and a mark cannot stand inside another mark or link",
+            ),
+            Self::Space => (
+                "BS0206",
+                "this was meant as a mark, but there is a space before the bracket",
+                "write `[words](kind:id)` without a space between the brackets",
             ),
             Self::Note => (
                 "BS0207",
@@ -114,6 +120,13 @@ fn leftovers(text: &str, node: Span) -> Vec<(Span, Leftover)> {
         let end = target.find(')').map_or(words.len(), |end| at + 2 + end + 1);
         let left = kind.map(|kind| if kind == "note" { Leftover::Note } else { Leftover::Mark });
         found.extend(left.map(|left| (Span::new(at + 1, end), left)));
+    }
+    for (at, _) in words.match_indices("] (").filter(|(at, _)| is_free(at)) {
+        let target = &words[at + 3..];
+        let is_kind = |kind: &&str| target.strip_prefix(*kind).is_some_and(|rest| rest.starts_with(':'));
+        let end = target.find(')').map_or(words.len(), |end| at + 3 + end + 1);
+        let left = crate::annotations::names().iter().any(|kind| is_kind(kind));
+        found.extend(left.then(|| (Span::new(at + 1, end), Leftover::Space)));
     }
     if let Some(at) = words.find("[^").filter(is_free)
         && let Some(end) = words[at..].find(']')
