@@ -3,6 +3,7 @@
 
 mod avoided;
 mod claim_evidence;
+mod correction;
 mod dead_link;
 mod question;
 pub mod stale;
@@ -24,6 +25,7 @@ pub const KINDS: &[&dyn LintKind] = &[
     &to_come::ToCome,
     &avoided::Avoided,
     &claim_evidence::ClaimEvidence,
+    &correction::Correction,
     &question::Question,
 ];
 

@@ -34,7 +34,7 @@ impl PageKind for ClassPack {
             ("key_points", key_points(id, site)),
             ("questions", explainer::questions(id, site)),
             ("timeline", explainer::timeline(id, Style::Inline, desk)),
-            ("terms", leant_on(id, Stand::Beside, desk)),
+            ("groups", groups(id, desk)),
             ("names", leant_on(id, Stand::Names, desk)),
             ("sources", leant_on(id, Stand::Sources, desk)),
         ]
@@ -55,6 +55,30 @@ fn key_points(id: EntryId, site: &Site) -> View {
     View::list(site.entry(id).document.fields.list("key_points").iter().filter_map(|point| match point {
         Data::Prose(prose) => Some(View::Prose(id, *prose, Style::Inline)),
         _ => None,
+    }))
+}
+
+/// What stands beside the text, by kind, as its notes tell it: a figure with the value that the text tells, a
+/// quotation with its speaker, a claim with how it stands.
+fn groups(id: EntryId, desk: &Desk<'_>) -> View {
+    let site = desk.site;
+    let beside = annotations::names().into_iter().filter(|kind| annotations::stand(kind) == Stand::Beside);
+    View::list(beside.filter_map(|kind| {
+        let notes = site.entry(id).links.notes.iter().filter_map(|note| match &note.about {
+            NoteAbout::Entry(target) if target.kind == kind => {
+                Some((site.find(target)?, explainer::told_of(note, target, id, desk)))
+            }
+            _ => None,
+        });
+        let mut notes: Vec<(EntryId, View)> = notes.collect();
+        notes.sort_by_cached_key(|(entry, _)| super::sort_key(site, *entry));
+        (!notes.is_empty()).then(|| {
+            View::Map(vec![
+                ("kind", View::text(kind)),
+                ("title", View::text(site.words().get(&format!("kinds_{kind}")))),
+                ("notes", View::list(notes.into_iter().map(|(_, html)| html))),
+            ])
+        })
     }))
 }
 

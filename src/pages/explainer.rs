@@ -264,7 +264,7 @@ fn note_view(id: EntryId, note: &NoteRef, desk: &Desk<'_>) -> Option<View> {
 }
 
 /// What a note tells of an entry, and of the value of it that the passage is pinned to.
-fn told_of(note: &NoteRef, target: &Reference, id: EntryId, desk: &Desk<'_>) -> View {
+pub fn told_of(note: &NoteRef, target: &Reference, id: EntryId, desk: &Desk<'_>) -> View {
     let about = desk.card_of(target);
     let mark = note.anchors.iter().find_map(|anchor| match anchor {
         Anchor::Mark(mark) => desk.site.entry(id).document.body().marks.get(*mark as usize),

@@ -108,7 +108,7 @@ test("the class pack on paper is the pack alone", async () => {
   const { page, close } = await open(`${explainer}class-pack/`);
   await page.emulateMedia({ media: "print" });
   assert.ok(!(await page.locator(".masthead nav").isVisible()), "no navigation");
-  for (const heading of ["#in-short", "#questions", "#dates", "#words", "#who", "#sources"]) {
+  for (const heading of ["#in-short", "#questions", "#dates", "#pack-term", "#pack-fact", "#pack-quote", "#pack-claim", "#who", "#sources"]) {
     assert.ok(await page.locator(heading).isVisible(), heading);
   }
   await close();

@@ -125,7 +125,7 @@ fn leftovers(text: &str, node: Span) -> Vec<(Span, Leftover)> {
         let target = &words[at + 3..];
         let is_kind = |kind: &&str| target.strip_prefix(*kind).is_some_and(|rest| rest.starts_with(':'));
         let end = target.find(')').map_or(words.len(), |end| at + 3 + end + 1);
-        let left = crate::annotations::names().iter().any(|kind| is_kind(kind));
+        let left = crate::annotations::names().iter().any(is_kind);
         found.extend(left.then(|| (Span::new(at + 1, end), Leftover::Space)));
     }
     if let Some(at) = words.find("[^").filter(is_free)
