@@ -78,11 +78,14 @@ impl Words {
         words
     }
 
-    /// The phrase for a key; the key itself where the theme has none, so that it is seen.
+    /// The phrase for a key; where the theme has none the key itself, so that it is seen, and of a kind that it does
+    /// not know the name.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         match self.phrases.binary_search_by(|(k, _)| k.as_str().cmp(key)) {
             Ok(i) => &self.phrases[i].1,
-            Err(_) => key,
+            Err(_) => {
+                ["kind_", "kinds_", "key_"].iter().find_map(|before| key.strip_prefix(before)).unwrap_or(key)
+            }
         }
     }
 

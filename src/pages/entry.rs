@@ -7,35 +7,18 @@ use crate::model::plan::{Page, Subject};
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Desk, View};
 
-/// Pages of entries of one kind.
-pub struct EntryPage(&'static str);
+/// The pages of entries: of every kind of annotation that has records. A page has the kind of its entry, and the
+/// template of that name, or `page/entry.html` where there is none.
+pub struct Entries;
 
-/// The kind `term`.
-pub const TERM: EntryPage = EntryPage("term");
-/// The kind `person`.
-pub const PERSON: EntryPage = EntryPage("person");
-/// The kind `org`.
-pub const ORG: EntryPage = EntryPage("org");
-/// The kind `place`.
-pub const PLACE: EntryPage = EntryPage("place");
-/// The kind `event`.
-pub const EVENT: EntryPage = EntryPage("event");
-/// The kind `fact`.
-pub const FACT: EntryPage = EntryPage("fact");
-/// The kind `quote`.
-pub const QUOTE: EntryPage = EntryPage("quote");
-/// The kind `claim`.
-pub const CLAIM: EntryPage = EntryPage("claim");
-/// The kind `source`.
-pub const SOURCE: EntryPage = EntryPage("source");
-
-impl PageKind for EntryPage {
+impl PageKind for Entries {
     fn name(&self) -> &'static str {
-        self.0
+        "entry"
     }
 
     fn pages(&self, site: &Site) -> Vec<Page> {
-        pages(site, self.0)
+        let kinds = annotations::KINDS.iter().filter_map(|kind| kind.content());
+        kinds.flat_map(|content| pages(site, content.name)).collect()
     }
 
     fn schema_org(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {

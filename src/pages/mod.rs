@@ -21,6 +21,7 @@ mod timeline;
 mod topic;
 mod who;
 
+use crate::annotations;
 use crate::model::plan::Page;
 use crate::model::record::ContentKind;
 use crate::model::site::{EntryId, Site};
@@ -64,15 +65,7 @@ pub const KINDS: &[&dyn PageKind] = &[
     &ledger::CLAIMS,
     &sources::Sources,
     &corrections::Corrections,
-    &entry::TERM,
-    &entry::PERSON,
-    &entry::ORG,
-    &entry::PLACE,
-    &entry::EVENT,
-    &entry::FACT,
-    &entry::QUOTE,
-    &entry::CLAIM,
-    &entry::SOURCE,
+    &entry::Entries,
     &class_pack::ClassPack,
     &topic::Topics,
     &topic::Topic,
@@ -86,9 +79,11 @@ pub const KINDS: &[&dyn PageKind] = &[
 pub const CONTENT: &[&ContentKind] =
     &[&explainer::CONTENT, &topic::CONTENT, &series::CONTENT, &media::CONTENT, &plain::CONTENT];
 
-/// The page kind of this name.
+/// The kind of a page of this name. The page of an entry has the name of the entry's kind.
 pub fn find(name: &str) -> Option<&'static dyn PageKind> {
-    KINDS.iter().copied().find(|kind| kind.name() == name)
+    let own = KINDS.iter().copied().find(|kind| kind.name() == name);
+    let entries: &'static dyn PageKind = &entry::Entries;
+    own.or_else(|| annotations::find(name)?.content().map(|_| entries))
 }
 
 /// What every page's template sees, whatever its kind.

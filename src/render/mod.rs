@@ -104,7 +104,13 @@ impl Renderer<'_> {
                 view.push(("alternates", self.alternates.of(page)));
                 view.extend(kind.view(page, &self.desk));
                 view.push(("json_ld", pages::json_ld::of(page, kind, &view, &self.desk)));
-                Some((Made::Template(format!("page/{}.html", page.kind)), View::Map(view)))
+                let own = format!("page/{}.html", page.kind);
+                let template = match self.desk.site.theme.templates.contains_key(&own) {
+                    true => own,
+                    // A kind of annotation without a page template of its own is shown as an entry.
+                    false => format!("page/{}.html", kind.name()),
+                };
+                Some((Made::Template(template), View::Map(view)))
             }
             (None, Some(kind)) => Some((Made::Form(kind.form()), kind.view(page, &self.desk))),
             (None, None) => None,
