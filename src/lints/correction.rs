@@ -24,7 +24,8 @@ fn incomplete(document: &Document) -> Vec<Diagnostic> {
             found.push(Diagnostic::warning("BS0406", place(), message).help("add `date: 2022-03-30`"));
         }
         let says = |name: &str| correction.get(name).is_some();
-        if !says("text") && !(says("was") && says("now")) {
+        let tells = says("text") || (says("was") && says("now"));
+        if !tells {
             let message = "this correction does not say what was wrong";
             let help = "add `text: …`, or `was: …` and `now: …`";
             found.push(Diagnostic::warning("BS0406", place(), message).help(help));
