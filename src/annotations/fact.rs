@@ -84,6 +84,10 @@ impl AnnotationKind for Fact {
         }
     }
 
+    fn schema_type(&self, _: EntryId, _: &Site) -> &'static str {
+        "Observation"
+    }
+
     fn schema_org(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         let document = &site.entry(id).document;
         let fields = &document.fields;

@@ -1,6 +1,7 @@
 //! An explainer in the words of schema.org, <https://schema.org/BackgroundNewsArticle>.
 
 use crate::annotations::schema_org;
+use crate::model::input::Medium;
 use crate::model::record::{Data, Fields};
 use crate::model::site::{EntryId, NoteAbout, Site};
 use crate::model::view::View;
@@ -62,19 +63,45 @@ fn editors(list: &[Data], site: &Site) -> View {
     schema_org::some(list.iter().filter(is_person).map(|who| schema_org::field(Some(who), "Person", site)))
 }
 
+/// The picture over the text, or the first in it.
 fn image(id: EntryId, site: &Site) -> View {
     let entry = site.entry(id);
-    let medium = entry.links.image.as_ref().and_then(|path| site.media.get(path));
-    let (Some(image), Some(medium)) = (entry.document.fields.map("image"), medium) else { return View::None };
+    let over = entry.links.image.as_ref().and_then(|path| site.media.get(path));
+    match (entry.document.fields.map("image"), over) {
+        (Some(image), Some(medium)) => {
+            let text = |name: &str| View::maybe(image.text(name).cloned());
+            let caption = image.prose("caption").map_or(View::None, |prose| View::Plain(id, prose));
+            image_object(medium, text("alt"), text("credit"), caption, site)
+        }
+        _ => first_picture(id, site),
+    }
+}
+
+fn first_picture(id: EntryId, site: &Site) -> View {
+    let entry = site.entry(id);
+    let paths = entry.links.pictures.first().into_iter().flatten();
+    let mut shown = entry
+        .document
+        .body()
+        .pictures
+        .iter()
+        .zip(paths)
+        .filter_map(|(picture, path)| Some((picture, site.media.get(path.as_ref()?)?)));
+    let some = |text: &str| if text.is_empty() { View::None } else { View::text(text) };
+    shown.next().map_or(View::None, |(picture, medium)| {
+        image_object(medium, some(&picture.alt), some(&picture.credit), View::None, site)
+    })
+}
+
+fn image_object(medium: &Medium, alt: View, credit: View, caption: View, site: &Site) -> View {
     let address = site.settings.address(&Site::media_path(&medium.path));
-    let text = |name: &str| View::maybe(image.text(name).cloned());
     View::Map(vec![
         ("@type", View::text("ImageObject")),
         ("url", View::url(address.clone())),
         ("contentUrl", View::url(address)),
-        ("description", text("alt")),
-        ("caption", image.prose("caption").map_or(View::None, |prose| View::Plain(id, prose))),
-        ("creditText", text("credit")),
+        ("description", alt),
+        ("caption", caption),
+        ("creditText", credit),
     ])
 }
 

@@ -55,7 +55,19 @@ pub fn publisher(site: &Site) -> View {
         ("@id", View::url(format!("{}#publisher", site.settings.base_url))),
         ("name", View::text(name)),
         ("url", View::Url(site.settings.base_url.clone())),
+        ("logo", logo(site)),
     ])
+}
+
+/// The icon of the theme.
+fn logo(site: &Site) -> View {
+    match site.theme.assets.contains_key("icon.svg") {
+        true => View::Map(vec![
+            ("@type", View::text("ImageObject")),
+            ("url", View::url(site.settings.address("assets/icon.svg"))),
+        ]),
+        false => View::None,
+    }
 }
 
 /// A page that lists entries.
