@@ -235,20 +235,12 @@ fn hash(document: &Document, links: &Links, catalog: &Catalog<'_>) -> Hash {
     digest.finish()
 }
 
-/// The records whose words the text itself shows: titles for bare `[[ids]]`, and what a line under a quotation
-/// takes from the register.
+/// The records whose titles the text itself shows: those of bare `[[ids]]`.
 fn borrowed<'a>(document: &Document, links: &Links, catalog: &Catalog<'a>) -> Vec<&'a Arc<Document>> {
     let mut borrowed = Vec::new();
     for (prose, targets) in document.prose.iter().zip(&links.marks) {
         let bare = prose.marks.iter().zip(targets).filter(|(mark, _)| mark.kind.is_none());
         borrowed.extend(bare.filter_map(|(_, target)| catalog.get(target.as_ref()?)));
-    }
-    let pictures = links.media.iter().flatten().chain([&links.image_record]).flatten();
-    borrowed.extend(pictures.filter_map(|record| catalog.get(record)));
-    let registered = links.quotations.iter().filter(|quoted| quoted.from_register);
-    for quote in registered.filter_map(|quoted| catalog.get(quoted.registered.as_ref()?)) {
-        borrowed.push(quote);
-        borrowed.extend(quote.fields.references().into_iter().filter_map(|(_, named)| catalog.get(named)));
     }
     borrowed
 }

@@ -297,6 +297,28 @@ impl Site {
         self.settings.address(&self.entry(id).path)
     }
 
+    /// The hash of all that its text shows as HTML: of the text, and of the records that it takes words from. Those are
+    /// the records of its pictures, and what a line under a quotation takes from the register.
+    pub fn text_hash(&self, id: EntryId) -> Hash {
+        let entry = self.entry(id);
+        let links = &entry.links;
+        let pictures = links.media.iter().flatten().flatten();
+        let registered = links.quotations.iter().filter(|quoted| quoted.from_register);
+        let registered: Vec<&Reference> =
+            registered.filter_map(|quoted| quoted.registered.as_ref()).collect();
+        let mut digest = Digest::default();
+        digest.hash(entry.hash());
+        for record in pictures.chain(registered.iter().copied()) {
+            digest.hash(self.find(record).map(|id| self.entry(id).hash()).unwrap_or_default());
+        }
+        for quote in registered.iter().filter_map(|quote| self.find(quote)) {
+            for (_, named) in self.entry(quote).document.fields.references() {
+                digest.hash(self.find(named).map(|id| self.entry(id).document.hash).unwrap_or_default());
+            }
+        }
+        digest.finish()
+    }
+
     /// The link of an entry's page.
     pub fn link(&self, id: EntryId) -> String {
         self.settings.link(&self.entry(id).path)

@@ -173,12 +173,12 @@ impl View {
                 digest.bytes(text.as_bytes())
             }
             Self::Prose(entry, prose, style) => {
-                digest.hash(site.entry(*entry).hash());
+                digest.hash(site.text_hash(*entry));
                 digest.number(u64::from(prose.0));
                 digest.number(*style as u64);
             }
             Self::Article(entry, cards) => {
-                digest.hash(site.entry(*entry).hash());
+                digest.hash(site.text_hash(*entry));
                 digest.number(cards.len() as u64);
                 for (mark, card) in cards {
                     digest.number(u64::from(*mark));
@@ -187,7 +187,7 @@ impl View {
             }
             Self::Marked(marked) => digest.hash(marked.hash(site)),
             Self::Note(entry, note) => {
-                digest.hash(site.entry(*entry).hash());
+                digest.hash(site.text_hash(*entry));
                 digest.number(u64::from(*note));
             }
             Self::Passage(entry, at) => {
