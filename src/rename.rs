@@ -19,7 +19,18 @@ pub fn edits(
     ids: (&str, &str),
 ) -> Result<Edits, (String, String)> {
     let (old, new) = ids;
+    if ["topic", "series", "media"].contains(&kind.name) {
+        let help = "write the new name where the old one stands, and rename its record";
+        return Err((
+            format!("a {} is named by its words, which are not changed by this", kind.name),
+            help.to_owned(),
+        ));
+    }
     let record = record(written, kind, ids)?;
+    if !record.location.manuscript.map.is_empty() {
+        let help = "write it down as Markdown first, beside the raw file";
+        return Err((format!("`{}` is raw copy", record.location.manuscript.path), help.to_owned()));
+    }
     let mut edits = Edits::default();
     let mut places: BTreeSet<(Arc<str>, Span)> = BTreeSet::new();
     for manuscript in manuscripts.iter().filter(|manuscript| manuscript.map.is_empty()) {
@@ -114,7 +125,15 @@ fn former_id(record: &Document, old: &str, edits: &mut Edits) {
     let path = &location.manuscript.path;
     let text = &*location.manuscript.text;
     let mut former = record.fields.texts("former_ids");
-    if former.next().is_some() {
+    if record.fields.get("former_ids").is_some() && former.next().is_none() {
+        let empty = location.field(&["former_ids".to_owned()]).span;
+        let end =
+            text[empty.end as usize..].find(']').map_or(empty.end as usize, |at| empty.end as usize + at + 1);
+        let start = text[..end].rfind("former_ids").unwrap_or(end);
+        edits.push(path, Span::new(start, end), format!("former_ids: [{old}]"));
+        return;
+    }
+    if record.fields.texts("former_ids").next().is_some() {
         let first = location.field(&["former_ids".to_owned(), "0".to_owned()]).span;
         let start = first.start as usize;
         let before = text[..start].trim_end();
@@ -146,7 +165,9 @@ fn new_line(location: &Location, text: &str, old: &str) -> (usize, String) {
     }
     let id = location.field(&["id".to_owned()]).span;
     let (line, spaces) = indent(text, id.start as usize);
-    let is_flow = line.contains('{');
+    // A record in braces, even over several lines, begins with one after its dash.
+    let before = text[..id.start as usize].trim_end_matches("id:").trim_end();
+    let is_flow = line.contains('{') || before.ends_with(['{', ',']);
     match is_flow {
         true => (id.end as usize, format!(", former_ids: [{old}]")),
         false => (id.end as usize, format!("\n{spaces}former_ids: [{old}]")),

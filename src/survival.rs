@@ -19,6 +19,11 @@ const ENOUGH: f64 = 0.7;
 /// How much the best match must be ahead of the next.
 const AHEAD: f64 = 0.1;
 
+/// More marks of one entry than this are told apart by their words alone.
+const MANY: usize = 60;
+/// How many characters of a passage are compared.
+const COMPARED: usize = 160;
+
 /// A mark as it is written down: one line of JSON each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Locked {
@@ -182,7 +187,10 @@ fn matched(before: &[&Locked], now: &[Locked]) -> Vec<Fate> {
 
 /// The one passage that is like enough, and more so than any other.
 fn nearest<'a>(mark: &Locked, free: &[&'a Locked]) -> Option<&'a Locked> {
-    let mut scored: Vec<(f64, &Locked)> = free.iter().map(|other| (likeness(mark, other), *other)).collect();
+    // Among many of one entry only the same words say which is meant.
+    let alike = |other: &&&Locked| free.len() <= MANY || other.exact == mark.exact;
+    let mut scored: Vec<(f64, &Locked)> =
+        free.iter().filter(alike).take(MANY).map(|other| (likeness(mark, other), *other)).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     match scored.as_slice() {
         [(best, _), (next, _), ..] if best - next < AHEAD => None,
@@ -194,7 +202,8 @@ fn nearest<'a>(mark: &Locked, free: &[&'a Locked]) -> Option<&'a Locked> {
 /// How alike two passages are, of one: the words count most, what stands around them for the rest. The weights are those
 /// of Hypothesis, whose anchors have been matched with them for years.
 fn likeness(a: &Locked, b: &Locked) -> f64 {
-    let alike = strsim::normalized_levenshtein;
+    let cut = |text: &str| text.chars().take(COMPARED).collect::<String>();
+    let alike = |a: &str, b: &str| strsim::normalized_levenshtein(&cut(a), &cut(b));
     (50.0 * alike(&a.exact, &b.exact)
         + 20.0 * alike(&a.prefix, &b.prefix)
         + 20.0 * alike(&a.suffix, &b.suffix))

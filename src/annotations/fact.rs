@@ -1,7 +1,7 @@
 //! A fact: one thing that is counted or measured, with every value it had, who says so, and since when. Figures in
 //! prose are pinned to a value, and their words are checked against it.
 
-use super::{AnnotationKind, Mismatch, Setting, chart, chip, chip_or_text, schema_org};
+use super::{AnnotationKind, Instead, Mismatch, Setting, chart, chip, chip_or_text, schema_org};
 use crate::model::date::EventDate;
 use crate::model::document::{Document, Mark};
 use crate::model::figure::{Amount, Disagreement, Figure, Measure, Qualifier};
@@ -75,6 +75,7 @@ impl AnnotationKind for Fact {
         let figures: Vec<Figure> = pinned.iter().filter_map(|value| figure(value, about)).collect();
         match (pinned.as_slice(), figures.as_slice()) {
             ([_], [value]) => untrue(mark, about, |told| told.tells(value)),
+            ([_, _, _, ..], _) => Some(Mismatch::new("BS0322", "a change has two days", "write `@from/to`")),
             ([from, to], _) if to.0.chronological(&from.0).is_lt() => Some(turned(mark)),
             ([_, _], [from, to]) if tells_both(&mark.words, from, to) => None,
             ([_, _], [from, to]) => {
@@ -197,7 +198,10 @@ pub fn figure(value: &(EventDate, Fields), document: &Document) -> Option<Figure
         figure.measure = match &**unit {
             "percent" | "per cent" | "%" => Measure::Percent,
             "percentage-points" => Measure::PercentagePoints,
-            _ => Measure::Count,
+            unit => match <[u8; 3]>::try_from(unit.as_bytes()) {
+                Ok(code) if code.iter().all(u8::is_ascii_uppercase) => Measure::Currency(code),
+                _ => Measure::Count,
+            },
         };
     }
     Some(figure)
@@ -255,30 +259,28 @@ fn unpinned(mark: &Mark, about: &Document) -> Mismatch {
     let agreeing = values.iter().rev().find(|value| {
         told.as_ref().zip(figure(value, about)).is_some_and(|(told, value)| told.tells(&value).is_ok())
     });
-    let gloss = if mark.gloss.is_empty() { String::new() } else { format!(" \"{}\"", mark.gloss) };
-    let pinned = |words: &str, pin: &str| format!("[{words}](fact:{}@{pin}{gloss})", about.id);
-    let instead = match (agreeing, values.last(), &told) {
-        (Some((date, _)), ..) => pinned(&mark.words, &date.written),
-        (None, Some(latest), None) => {
-            let told = words(latest, about).unwrap_or_default();
-            pinned(&as_written(&mark.words, told), &latest.0.written)
+    let dates: Vec<String> = values
+        .iter()
+        .filter_map(|value| Some(format!("{} ({})", value.0.written, words(value, about)?)))
+        .collect();
+    match (agreeing, values.last()) {
+        (Some((date, _)), _) => {
+            wrong.help = format!("pin it: `fact:{}@{}`", about.id, date.written);
+            wrong.instead = Some(Instead { pin: date.written.clone(), words: String::new() });
         }
-        (None, Some(_), Some(_)) => {
-            let dates: Vec<String> = values
-                .iter()
-                .filter_map(|value| Some(format!("{} ({})", value.0.written, words(value, about)?)))
-                .collect();
-            wrong.label = "and the ledger has no such value".to_owned();
-            wrong.help = format!("pin one that the words tell, `@date`: {}", dates.join(", "));
-            return wrong;
+        (None, Some(latest)) if mark.words.trim().is_empty() => {
+            let (pin, words) = (latest.0.written.clone(), words(latest, about).unwrap_or_default());
+            wrong.help = format!("write `[{words}](fact:{}@{pin})`", about.id);
+            wrong.instead = Some(Instead { pin, words });
         }
-        (None, None, _) => {
+        (None, Some(_)) => {
+            wrong.label = "and the words tell none of its values".to_owned();
+            wrong.help = format!("tell one and pin it, `@date`: {}", dates.join(", "));
+        }
+        (None, None) => {
             wrong.help = "give the fact its values: `values: {2022-03-28: more than 3.8 million}`".to_owned();
-            return wrong;
         }
-    };
-    wrong.help = format!("pin it: `{instead}`");
-    wrong.instead = Some(instead);
+    }
     wrong
 }
 
@@ -321,16 +323,6 @@ fn turned(mark: &Mark) -> Mismatch {
     let turned: Vec<&str> = mark.pin.rsplit('/').collect();
     let help = format!("write the earlier day first: `@{}`", turned.join("/"));
     Mismatch::new("BS0322", "this change ends before it begins", help)
-}
-
-/// With a capital where the words it stands for have one.
-fn as_written(before: &str, words: String) -> String {
-    let capital = before.chars().next().is_some_and(char::is_uppercase);
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) if capital => first.to_uppercase().chain(letters).collect(),
-        _ => words,
-    }
 }
 
 fn no_such_value(pin: &str, about: &Document) -> Mismatch {

@@ -100,12 +100,21 @@ pub struct Mismatch {
     pub label: String,
     /// What to do.
     pub help: String,
-    /// What to write instead of the whole mark, where there is one safe answer.
-    pub instead: Option<String>,
+    /// What is to be added to the mark, where there is one safe answer.
+    pub instead: Option<Instead>,
     /// The part of the words that is meant, where it is not all of the mark.
     pub at: Option<Range<usize>>,
     /// Where the record says otherwise: the path of the field.
     pub field: Vec<String>,
+}
+
+/// What is to be added to a mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instead {
+    /// The pin.
+    pub pin: std::sync::Arc<str>,
+    /// The words, where the mark has none.
+    pub words: String,
 }
 
 impl Mismatch {

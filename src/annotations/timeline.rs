@@ -81,7 +81,7 @@ impl Stretch {
             && topic.as_ref().is_none_or(about)
             && self.with.iter().all(|with| {
                 let named = fields.list("actors").iter().chain(fields.get("place"));
-                named.into_iter().any(|data| matches!(data, Data::Ref(actor) if actor == with))
+                named.into_iter().any(|data| matches!(data, Data::Ref(actor) if site.find(actor).is_some_and(|actor| Some(actor) == site.find(with))))
             })
     }
 }

@@ -157,6 +157,10 @@ impl Sink for Stage {
     }
 
     fn put(&self, output: Output) {
+        // Nothing is ever written outside, whoever asks for it.
+        if !crate::model::plan::is_inside(&output.path) {
+            return;
+        }
         let taken = self.take(&output);
         let mut state = self.state();
         match taken {

@@ -30,6 +30,7 @@ impl<'a> Catalog<'a> {
     /// A catalogue of documents and pictures. Two records of one id are an error; the first is kept.
     pub fn new(
         documents: &'a [Arc<Document>],
+        ready: &HashSet<Reference>,
         media: &'a [Medium],
         unread: &'a Unread,
         found: &mut Diagnostics,
@@ -39,7 +40,7 @@ impl<'a> Catalog<'a> {
             names: HashMap::new(),
             files: HashMap::new(),
             former: HashMap::new(),
-            said: super::quotations::register(documents).into_iter().collect(),
+            said: super::quotations::register(documents, ready),
             topics: BTreeSet::new(),
             unread,
             media: media.iter().map(|medium| (&*medium.path, medium)).collect(),

@@ -28,7 +28,14 @@ pub fn find(document: &Document) -> (Vec<Corrected>, Vec<Diagnostic>) {
 
 /// The node that words end in, and the byte after them in it.
 fn end_of(run: &Run, words: &str) -> Option<(u32, u32)> {
-    let end = run.text.find(words.trim())? + words.trim().len();
+    let words = words.trim();
+    let whole = |start: usize, end: usize| {
+        let word = |c: char| c.is_alphanumeric();
+        !(run.text[..start].ends_with(word) && words.starts_with(word))
+            && !(run.text[end..].starts_with(word) && words.ends_with(word))
+    };
+    let mut found = run.text.match_indices(words).map(|(at, _)| (at, at + words.len()));
+    let (_, end) = found.find(|(start, end)| whole(*start, *end))?;
     let (node, byte) = run.node_at(end.checked_sub(1)?);
     Some((node, byte + 1))
 }
@@ -36,8 +43,13 @@ fn end_of(run: &Run, words: &str) -> Option<(u32, u32)> {
 /// The text of each block of a body.
 fn blocks(prose: &Prose) -> Vec<Run> {
     let mut runs = vec![Run::default()];
+    let mut closed = false;
     for (i, node) in (0..prose.main).zip(&prose.nodes) {
         match node {
+            // The words of a card are not shown, and code is as it is.
+            Node::Open(Tag::Card(_) | Tag::CodeBlock) => closed = true,
+            Node::Close(Tag::Card(_) | Tag::CodeBlock) => closed = false,
+            _ if closed => {}
             Node::Text(_) | Node::Owned(_) | Node::Soft | Node::Code(_) => {
                 if let Some(run) = runs.last_mut() {
                     run.push(prose, i);

@@ -27,8 +27,8 @@ use std::sync::Arc;
 /// Links everything, and leaves out what is not published.
 pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mut Diagnostics) -> Site {
     let Written { settings, theme, documents, unread } = written;
-    let catalog = Catalog::new(&documents, &project.media, &unread, found);
     let ready = published::ready(&documents, project, &settings);
+    let catalog = Catalog::new(&documents, &ready, &project.media, &unread, found);
     let mentions = mentions::first_mentions(&documents, &ready, &catalog, memory);
     let resolved: Vec<(Resolved, Vec<Diagnostic>)> = documents
         .par_iter()
@@ -140,6 +140,12 @@ fn held_back(
     for (i, prose) in document.prose.iter().enumerate() {
         let marks = resolved.marks.get(i).into_iter().flatten();
         prose.marks.iter().zip(marks).for_each(|(mark, target)| tell(prose, mark.span, target.as_ref()));
+        let records = resolved.media.get(i).into_iter().flatten();
+        prose
+            .pictures
+            .iter()
+            .zip(records)
+            .for_each(|(picture, record)| tell(prose, picture.span, record.as_ref()));
         let links = resolved.urls.get(i).into_iter().flatten();
         prose.links.iter().zip(links).for_each(|(link, to)| {
             tell(prose, link.span, to.as_ref().and_then(|to| to.page.as_ref()));
@@ -172,9 +178,9 @@ fn finish(
                 urls.into_iter().map(|to| to.filter(|to| to.is_public(ids)).map(|to| to.url)).collect()
             })
             .collect(),
-        pictures: resolved.pictures,
+        pictures: shown(resolved.pictures, &resolved.media, ids),
         media: resolved.media.iter().map(|records| records.iter().map(published).collect()).collect(),
-        image: resolved.image,
+        image: resolved.image.filter(|_| is_shown(resolved.image_record.as_ref(), ids)),
         image_record: published(&resolved.image_record),
         quotations: resolved.quotations.into_iter().map(|quoted| public(quoted, ids)).collect(),
         corrected: resolved.corrected,
@@ -183,6 +189,23 @@ fn finish(
     links.notes = notes::of(document, &links);
     links.hash = hash(document, &links, catalog);
     links
+}
+
+/// The pictures whose records, where they have any, are published.
+fn shown(
+    pictures: Vec<Vec<Option<Arc<str>>>>,
+    records: &[Vec<Option<Reference>>],
+    ids: &HashMap<Reference, EntryId>,
+) -> Vec<Vec<Option<Arc<str>>>> {
+    let of_prose = |(paths, records): (Vec<Option<Arc<str>>>, &Vec<Option<Reference>>)| {
+        let pairs = paths.into_iter().zip(records);
+        pairs.map(|(path, record)| path.filter(|_| is_shown(record.as_ref(), ids))).collect()
+    };
+    pictures.into_iter().zip(records).map(of_prose).collect()
+}
+
+fn is_shown(record: Option<&Reference>, ids: &HashMap<Reference, EntryId>) -> bool {
+    record.is_none_or(|record| ids.contains_key(record))
 }
 
 /// What readers may know of a quotation.

@@ -80,6 +80,8 @@ fn named(resolved: &Resolved) -> Vec<&Reference> {
         .chain(links)
         .chain(resolved.mentions.iter().map(|mention| &mention.entry))
         .chain(&resolved.references)
+        .chain(resolved.media.iter().flatten().flatten())
+        .chain(&resolved.image_record)
         .collect()
 }
 

@@ -8,7 +8,7 @@ use crate::model::document::{Document, Prose, Quotation};
 use crate::model::record::{Data, Fields, Reference};
 use crate::model::site::{EntryId, Known, Quoted, Saying, Site};
 use crate::model::verbatim;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What the line under a quotation says of it. `marks` are what the body's marks point at.
@@ -139,14 +139,17 @@ fn in_text(id: EntryId, i: u32, quoted: &Quoted, site: &Site) -> Saying {
     Saying { known: Known::Quoted(id, i), whose, said: quoted.said.clone().or_else(of_venue) }
 }
 
-/// Registered quotations by what they say, in every language they are given in.
-pub fn register(documents: &[Arc<Document>]) -> Vec<(String, Reference)> {
-    let quotes = documents.iter().filter(|document| document.kind.name == "quote");
-    quotes
-        .flat_map(|quote| {
-            let reference = super::reference(quote);
-            crate::annotations::quote::versions(quote)
-                .map(move |text| (verbatim::key(text), reference.clone()))
-        })
-        .collect()
+/// Registered quotations by what they say, in every language they are given in. A draft is none of them, so that it
+/// changes no published page; of two that say the same the first counts.
+pub fn register(documents: &[Arc<Document>], ready: &HashSet<Reference>) -> HashMap<String, Reference> {
+    let mut register = HashMap::new();
+    for quote in documents.iter().filter(|document| document.kind.name == "quote") {
+        let reference = super::reference(quote);
+        if ready.contains(&reference) {
+            for text in crate::annotations::quote::versions(quote) {
+                register.entry(verbatim::key(text)).or_insert_with(|| reference.clone());
+            }
+        }
+    }
+    register
 }

@@ -3,7 +3,7 @@
 use super::catalog::Catalog;
 use super::mentions::Found;
 use super::{corrections, quotations};
-use crate::annotations::{Mismatch, Setting, Stretch};
+use crate::annotations::{Instead, Mismatch, Setting, Stretch};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::{Document, Mark, Origin, Prose};
 use crate::model::record::Reference;
@@ -140,7 +140,9 @@ impl Desk<'_> {
         let written = wrong.place.span.of(&self.document.location.manuscript.text);
         let is_as_written =
             self.document.location.manuscript.map.is_empty() && written == mark.span.of(&prose.text);
-        wrong.instead = mismatch.instead.filter(|_| is_as_written);
+        let named = format!("{}:{}", about.kind.name, mark.target);
+        wrong.instead =
+            mismatch.instead.filter(|_| is_as_written).and_then(|add| added(written, &named, &add));
         if wrong.instead.is_some() {
             wrong.help.push_str("; `backstory check --fix` writes this");
         }
@@ -402,6 +404,17 @@ impl Desk<'_> {
     fn wrong(&mut self, code: &'static str, prose: &Prose, mark: &Mark, message: &str, help: &str) {
         let place = self.document.place(prose, mark.span);
         self.found.push(Diagnostic::error(code, place, message).help(help));
+    }
+}
+
+/// A mark with a pin, and with words where it has none; everything else stays as it is written. Nothing where the mark
+/// names its target elsewhere.
+fn added(mark: &str, named: &str, add: &Instead) -> Option<String> {
+    let at = mark.find(&format!("]({named}"))? + 2 + named.len();
+    let pinned = format!("{}@{}{}", &mark[..at], add.pin, &mark[at..]);
+    match add.words.is_empty() {
+        true => Some(pinned),
+        false => pinned.strip_prefix("[]").map(|rest| format!("[{}]{rest}", add.words)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! House rules: what is not wrong by itself and yet must not reach readers, or should be looked at.
 //! One rule a file.
 
+mod address;
 mod avoided;
 mod claim_evidence;
 mod correction;
@@ -22,6 +23,7 @@ pub trait LintKind: Sync {
 /// Every rule.
 pub const KINDS: &[&dyn LintKind] = &[
     &dead_link::DeadLink,
+    &address::Address,
     &to_come::ToCome,
     &avoided::Avoided,
     &claim_evidence::ClaimEvidence,

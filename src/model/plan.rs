@@ -36,6 +36,13 @@ pub enum Subject {
     Series(u32),
 }
 
+/// Whether a path stays inside the site and can be a file on any system.
+pub fn is_inside(path: &str) -> bool {
+    let parts = path.strip_suffix('/').unwrap_or(path).split('/');
+    let odd = |part: &str| part.is_empty() || part == "." || part == ".." || part.contains(['\\', ':', '\0']);
+    !path.is_empty() && !parts.into_iter().any(odd)
+}
+
 impl Page {
     /// A page about the site as a whole.
     pub fn of_site(kind: &'static str, path: &str) -> Self {
@@ -56,6 +63,21 @@ impl Page {
         match self.subject {
             Subject::Entry(id) => Some(id),
             Subject::Site | Subject::Topic(_) | Subject::Series(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_inside;
+
+    #[test]
+    fn nothing_leads_out_of_the_site() {
+        for path in ["index.html", "a/b/", "old/page.html", ".well-known/x", "404.html"] {
+            assert!(is_inside(path), "{path}");
+        }
+        for path in ["", "../x", "a/../../x", "./x", "a//b", "https://x.org/", "a\\b", "C:/x", "..", "a/.."] {
+            assert!(!is_inside(path), "{path}");
         }
     }
 }

@@ -176,7 +176,17 @@ impl NoteRef {
     pub fn fragment(&self) -> String {
         match &self.about {
             NoteAbout::Entry(entry) if self.pin.is_empty() => format!("note-{}-{}", entry.kind, entry.id),
-            NoteAbout::Entry(entry) => format!("note-{}-{}-{}", entry.kind, entry.id, slug(&self.pin)),
+            NoteAbout::Entry(entry) => {
+                // Signs of EDTF that tell two dates apart tell two notes apart.
+                let pin =
+                    self.pin.replace('/', "--").replace('~', "_a").replace('?', "_u").replace('%', "_au");
+                format!(
+                    "note-{}-{}--{}",
+                    entry.kind,
+                    entry.id,
+                    pin.replace(['[', ']', '{', '}', ',', ' '], "_")
+                )
+            }
             NoteAbout::Short(mark) => format!("note-{}", Anchor::Mark(*mark).fragment()),
             NoteAbout::Long(note) => format!("note-{}", note + 1),
         }

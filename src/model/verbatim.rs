@@ -165,14 +165,19 @@ fn gap(text: &str) -> Option<(usize, bool)> {
 fn words(text: &str, base: usize) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut open: Option<Word> = None;
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     for (at, c) in text.char_indices() {
         let end = base + at + c.len_utf8();
+        // A sign between digits is a part of the number.
+        let in_number = matches!(c, '.' | ',' | ':')
+            && digit(text[..at].chars().next_back())
+            && digit(text[at + 1..].chars().next());
         if c.is_whitespace() || is_dash(c) || is_alone(c) {
             words.extend(open.take());
         }
         if is_alone(c) {
             words.push(Word { letters: c.to_string(), at: base + at..end });
-        } else if !c.is_whitespace() && !is_dash(c) && !is_mark(c) {
+        } else if !c.is_whitespace() && !is_dash(c) && (in_number || !is_mark(c)) {
             let word = open.get_or_insert_with(|| Word { letters: String::new(), at: base + at..end });
             word.letters.push(c);
             word.at.end = end;

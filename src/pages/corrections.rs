@@ -47,12 +47,13 @@ pub struct Correction<'a> {
 
 /// Whether there are any.
 pub fn any(site: &Site) -> bool {
-    site.entries.iter().any(|entry| !entry.document.fields.list("corrections").is_empty())
+    !newest_first(site).is_empty()
 }
 
 /// Every correction of the site, the newest first.
 pub fn newest_first(site: &Site) -> Vec<Correction<'_>> {
-    let all = (0..).map(EntryId).take(site.entries.len()).flat_map(|id| of(id, site));
+    let with_page = |id: &EntryId| super::has_page(site.entry(*id).document.kind.name);
+    let all = (0..).map(EntryId).take(site.entries.len()).filter(with_page).flat_map(|id| of(id, site));
     sorted(all.collect(), site)
 }
 

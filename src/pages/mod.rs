@@ -86,6 +86,12 @@ pub fn find(name: &str) -> Option<&'static dyn PageKind> {
     own.or_else(|| annotations::find(name)?.content().map(|_| entries))
 }
 
+/// Whether the records of a kind have pages of their own.
+pub fn has_page(kind: &str) -> bool {
+    annotations::find(kind).is_some_and(|kind| kind.content().is_some())
+        || [explainer::CONTENT.name, plain::CONTENT.name].contains(&kind)
+}
+
 /// What every page's template sees, whatever its kind.
 pub fn frame(page: &Page, site: &Site) -> Vec<(&'static str, View)> {
     vec![

@@ -1,7 +1,7 @@
 //! Addresses that something had before: a page that leads on to where it is now.
 
 use super::PageKind;
-use crate::model::plan::{Page, Subject};
+use crate::model::plan::{Page, Subject, is_inside};
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Desk, View};
 
@@ -33,9 +33,13 @@ impl PageKind for Moved {
     }
 }
 
-/// The paths under which an entry was found: by its former ids, and by `aliases`.
+/// The paths under which an entry was found: by its former ids, and by `aliases`. What could lead out of the site, or
+/// to an entry without a page, is left out.
 fn former(id: EntryId, site: &Site) -> Vec<String> {
     let document = &site.entry(id).document;
+    if !super::has_page(document.kind.name) {
+        return Vec::new();
+    }
     let folder = document.kind.address;
     let by_id = document.fields.texts("former_ids").map(|former| match folder {
         "" => format!("{former}/"),
@@ -45,5 +49,6 @@ fn former(id: EntryId, site: &Site) -> Vec<String> {
         let inside = alias.trim_matches('/');
         if inside.ends_with(".html") { inside.to_owned() } else { format!("{inside}/") }
     });
-    by_id.chain(aliases).filter(|path| *path != site.entry(id).path).collect()
+    let all = by_id.chain(aliases).filter(|path| is_inside(path));
+    all.filter(|path| *path != site.entry(id).path).collect()
 }

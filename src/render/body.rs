@@ -104,7 +104,7 @@ impl<'a> Writer<'a> {
     fn node(&mut self, at: usize, node: Node) {
         self.at = at;
         match node {
-            Node::Close(Tag::Card(_)) => self.in_card = false,
+            Node::Close(Tag::Card(_)) if self.in_card => self.in_card = false,
             _ if self.in_card => {}
             Node::Open(Tag::Card(mark)) if self.card(mark) => self.in_card = true,
             Node::Text(_) | Node::Owned(_) => self.words(at, node),

@@ -38,6 +38,11 @@ impl Builder {
         }
         let wanted = if heading.id.is_empty() { slug(&words) } else { heading.id.to_string() };
         let given = !heading.id.is_empty();
+        // Names that begin like ours would never be free, whatever number is put behind them.
+        let wanted = match ["note-", "correction-", "pack-"].iter().any(|ours| wanted.starts_with(ours)) {
+            true => format!("on-{wanted}"),
+            false => wanted,
+        };
         heading.words = words.into();
         let numbered = (2..).map(|n| format!("{wanted}-{n}"));
         let free = std::iter::once(wanted.clone())

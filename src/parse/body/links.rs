@@ -18,7 +18,8 @@ impl Builder {
             return;
         }
         let (kind, target) = match link_type {
-            LinkType::WikiLink { .. } => (Some(None), url),
+            // In a table the bar has to be escaped.
+            LinkType::WikiLink { .. } => (Some(None), url.strip_suffix('\\').unwrap_or(url)),
             LinkType::Email => (None, url),
             _ => match scheme(url) {
                 Some((scheme, target)) => (annotation(scheme).map(Some), target),
