@@ -29,10 +29,12 @@ pub fn find(document: &Document) -> (Vec<Corrected>, Vec<Diagnostic>) {
 /// The node that words end in, and the byte after them in it.
 fn end_of(run: &Run, words: &str) -> Option<(u32, u32)> {
     let words = words.trim();
+    let word = |c: char| c.is_alphanumeric();
+    // Not where a longer word begins or ends with them.
     let whole = |start: usize, end: usize| {
-        let word = |c: char| c.is_alphanumeric();
-        !(run.text[..start].ends_with(word) && words.starts_with(word))
-            && !(run.text[end..].starts_with(word) && words.ends_with(word))
+        let begins_inside = run.text[..start].ends_with(word) && words.starts_with(word);
+        let ends_inside = run.text[end..].starts_with(word) && words.ends_with(word);
+        !begins_inside && !ends_inside
     };
     let mut found = run.text.match_indices(words).map(|(at, _)| (at, at + words.len()));
     let (_, end) = found.find(|(start, end)| whole(*start, *end))?;
