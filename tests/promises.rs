@@ -75,6 +75,7 @@ const FILES: &[(&str, &[&str])] = &[
             "- {id: q, text: This man cannot remain in power., by: joe, said: 2022-03-26, venue: event:exit, topics: [iran]}\n",
             "- {id: q, text: This man cannot remain in power., by: Somebody, for: unhcr, translations: [{lang: fr, text: Cet homme, by: org:unhcr}]}\n",
             "- {id: q, text: This man must go., by: joe}\n",
+            "- {id: q, text: This man cannot remain in power., by: joe-old, said: 2022-03-26, venue: event:exit}\n",
         ],
     ),
     (
@@ -95,6 +96,7 @@ const FILES: &[(&str, &[&str])] = &[
         &[
             "- {id: map, file: map.svg, alt: A map, caption: The *map*., credit: C}\n",
             "- {id: map, file: map.svg, alt: Another, sensitive: true}\n",
+            "- {id: map, file: map.svg, alt: A map, caption: \"Of [the deal](term:jcpoa) and [[joe]].\"}\n",
         ],
     ),
     (
@@ -123,7 +125,8 @@ const FILES: &[(&str, &[&str])] = &[
     (
         "content/people/joe.md",
         &[
-            "---\ntitle: Joe Biden\n---\n",
+            "---\ntitle: Joe Biden\nformer_ids: [joe-old]\n---\n",
+            "---\ntitle: Joe Biden\nformer_ids: [joe-old]\nroles: [{title: President, from: 2021}]\n---\n",
             "---\ntitle: Joseph Biden\nvariants: [Joe Biden]\nroles: [{title: President, from: 2021}]\n---\n",
         ],
     ),

@@ -2,6 +2,7 @@
 
 use super::{AnnotationKind, Mismatch, Setting, schema_org};
 use crate::model::date::EventDate;
+use crate::model::diagnostic::Severity;
 use crate::model::document::{Document, Mark};
 use crate::model::record::{ContentKind, Fields, Holds, field};
 use crate::model::settings::Words;
@@ -79,6 +80,8 @@ impl AnnotationKind for Event {
             message,
             format!("the event is dated `{}`: mend one of the two", date.written),
         );
+        // Words may name another day for a reason of their own: “the 2015 deal’s end”.
+        wrong.severity = Severity::Warning;
         wrong.at = Some(at);
         wrong.field = vec!["date".to_owned()];
         Some(wrong)

@@ -10,6 +10,7 @@ use crate::model::site::{EntryId, Site};
 use crate::model::text::nearest;
 use crate::model::view::{Desk, Style, View};
 use std::cmp::Ordering;
+use std::ops::Range;
 
 /// The kind `fact`.
 pub struct Fact;
@@ -353,21 +354,39 @@ fn untrue(
     };
     let said: Vec<String> = mark.pin.split('/').filter_map(ledger).collect();
     let said = said.join("”, then “");
-    let (message, label, at) = match Figure::find(&mark.words) {
-        None => ("there is no figure in these words".to_owned(), String::new(), None),
-        Some((told, at)) => {
-            let label = match tells(&told) {
-                Ok(()) => return None,
-                Err(Disagreement::Number) => "another number",
-                Err(Disagreement::Qualifier) => "the number is right, but not how exactly it is known",
-                Err(Disagreement::Measure) => "another measure: percent is not percentage points",
-            };
-            ("these words are not what the ledger says".to_owned(), label.to_owned(), Some(at))
-        }
+    let told = figures(&mark.words);
+    // A date or another number may stand before the figure that is meant.
+    let Some((first, at)) = told.first() else {
+        return Some(says_otherwise("there is no figure in these words", mark, &said));
     };
-    let mut wrong = Mismatch::new("BS0323", message, format!("the ledger says “{said}”"));
-    wrong.label = label;
-    wrong.at = at;
-    wrong.field = vec!["values".to_owned(), mark.pin.split('/').next_back().unwrap_or_default().to_owned()];
+    if told.iter().any(|(figure, _)| tells(figure).is_ok()) {
+        return None;
+    }
+    let mut wrong = says_otherwise("these words are not what the ledger says", mark, &said);
+    wrong.at = Some(at.clone());
+    wrong.label = match tells(first) {
+        Err(Disagreement::Qualifier) => "the number is right, but not how exactly it is known",
+        Err(Disagreement::Measure) => "another measure: percent is not percentage points",
+        Err(Disagreement::Number) | Ok(()) => "another number",
+    }
+    .to_owned();
     Some(wrong)
+}
+
+/// Every figure in some words, with its place.
+fn figures(words: &str) -> Vec<(Figure, Range<usize>)> {
+    let mut found: Vec<(Figure, Range<usize>)> = Vec::new();
+    let mut from = 0;
+    while let Some((figure, at)) = words.get(from..).and_then(Figure::find) {
+        let at = from + at.start..from + at.end;
+        from = at.end;
+        found.push((figure, at));
+    }
+    found
+}
+
+fn says_otherwise(message: &str, mark: &Mark, said: &str) -> Mismatch {
+    let mut wrong = Mismatch::new("BS0323", message, format!("the ledger says “{said}”"));
+    wrong.field = vec!["values".to_owned(), mark.pin.split('/').next_back().unwrap_or_default().to_owned()];
+    wrong
 }
