@@ -12,14 +12,16 @@ const BOX: (f64, f64, f64, f64) = (70.0, 616.0, 16.0, 206.0);
 pub fn view(values: &[(&EventDate, Figure)], words: &Words) -> View {
     let times: Vec<f64> = values.iter().filter_map(|(date, _)| time(date)).collect();
     let (Some(first), Some(last)) = (times.first(), times.last()) else { return View::None };
-    if times.len() != values.len() || values.len() < 2 || last <= first {
+    // The axis begins at nothing: what is less than that is told by the table alone.
+    let is_negative = values.iter().any(|(_, figure)| figure.low.0 < 0);
+    if times.len() != values.len() || values.len() < 2 || last <= first || is_negative {
         return View::None;
     }
     let top = values.iter().map(|(_, figure)| figure.high.to_f64()).fold(0.0, f64::max);
     let Some(step) = step(top) else { return View::None };
     let ceiling = (top / step).ceil() * step;
     let x = |time: f64| BOX.0 + (time - first) / (last - first) * (BOX.1 - BOX.0);
-    let y = |value: f64| BOX.3 - value.max(0.0) / ceiling * (BOX.3 - BOX.2);
+    let y = |value: f64| BOX.3 - value / ceiling * (BOX.3 - BOX.2);
     let points: Vec<(f64, f64)> =
         times.iter().zip(values).map(|(time, (_, figure))| (x(*time), y(middle(figure)))).collect();
     let line: Vec<String> = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();

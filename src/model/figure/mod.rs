@@ -102,6 +102,10 @@ impl Figure {
     /// Whether these words tell how far a ledger moved from one value to another: by how much, by how many percent,
     /// or, where the ledger counts percent, by how many percentage points.
     pub fn tells_change(&self, from: &Self, to: &Self) -> Result<(), Disagreement> {
+        // How far a range moved is not one number.
+        if from.low != from.high || to.low != to.high {
+            return Err(Disagreement::Number);
+        }
         let change = Amount((to.low.0 - from.low.0).abs());
         let told = match (self.measure, from.measure) {
             (Measure::PercentagePoints, Measure::Percent) => self.covers(change),
@@ -146,7 +150,6 @@ impl Amount {
     pub const ONE: Self = Self(1_000_000);
 
     /// The nearest floating-point number, for drawing.
-    #[allow(clippy::cast_precision_loss)]
     pub fn to_f64(self) -> f64 {
         self.0 as f64 / 1e6
     }
@@ -232,6 +235,7 @@ mod tests {
             ("by 200 percent", "20 percent", "60 percent", Ok(())),
             ("40", "20 percent", "60 percent", Err(M)),
             ("1.4 million fewer", "3.8 million", "2.5 million", Err(N)),
+            ("10 more", "40–60", "50–55", Err(N)),
         ];
         for (told, from, to, expected) in cases {
             let (from, to) = (figure(from), figure(to));
