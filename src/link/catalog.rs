@@ -119,14 +119,10 @@ impl<'a> Catalog<'a> {
         all.filter(|reference| kind.is_none_or(|kind| kind == reference.kind)).cloned().collect()
     }
 
-    /// Records of any kind that have this id.
+    /// Records of any kind that have this id, or had it.
     pub fn with_id(&self, id: &str) -> Vec<Reference> {
         let reference = |kind| Reference { kind, id: id.into() };
-        crate::annotations::names()
-            .into_iter()
-            .map(reference)
-            .filter(|r| self.records.contains_key(r))
-            .collect()
+        crate::annotations::names().into_iter().map(reference).filter_map(|r| self.current(&r)).collect()
     }
 
     /// The record a Markdown file holds.
