@@ -36,6 +36,10 @@ impl PageKind for Plain {
             ("description", View::text(document.body().first_paragraph())),
             ("link", View::url(desk.site.link(id))),
             ("body", super::explainer::article(id, desk)),
+            (
+                "corrections",
+                View::list(super::corrections::of(id, desk.site).iter().map(|c| c.view(desk.site))),
+            ),
         ];
         view.extend(super::explainer::notes(id, desk));
         view
