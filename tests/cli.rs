@@ -209,7 +209,7 @@ fn usage_is_explained() {
     ] {
         ends(&backstory(folder.path(), arguments), 2);
     }
-    for command in ["build", "serve", "check", "new"] {
+    for command in ["build", "serve", "check", "explain", "new"] {
         let said = ends(&backstory(folder.path(), &[command, "--help"]), 0);
         assert!(said.contains("Examples:"), "{said}");
     }
@@ -318,4 +318,21 @@ fn marks_are_written_down_and_compared() {
     assert!(ends(&backstory(&site, &["marks"]), 1).contains("BS0411"));
     ends(&backstory(&site, &["marks", "--write"]), 0);
     assert!(ends(&backstory(&site, &["marks"]), 0).contains("0 lost"));
+}
+
+#[test]
+fn a_code_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = backstory(folder.path(), &["explain", "BS0302"]);
+    ends(&output, 0);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.starts_with("BS0302: A mark that names nothing\n\nA mark names"), "{told}");
+    assert!(told.contains("Wrong, content/explainers/x.md:\n\n    ---\n"), "{told}");
+    for short in ["302", "bs0302", "bs302"] {
+        assert_eq!(backstory(folder.path(), &["explain", short]).stdout, told.as_bytes());
+    }
+    let all = ends(&backstory(folder.path(), &["explain"]), 0);
+    assert!(all.contains("BS0302  A mark that names nothing\n") && all.lines().count() > 60, "{all}");
+    assert!(ends(&backstory(folder.path(), &["explain", "BS0300"]), 2).contains("did you mean BS0301?"));
+    assert!(ends(&backstory(folder.path(), &["explain", "nonsense"]), 2).contains("`backstory explain`"));
 }

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod diff;
 mod edit;
+mod explain;
 mod marks;
 mod new;
 mod rename;
@@ -47,6 +48,9 @@ enum Command {
     /// Tell what changed in the content since a revision, in words.
     #[command(after_help = diff::EXAMPLES)]
     Diff(diff::Diff),
+    /// Tell what a code such as BS0302 means.
+    #[command(after_help = explain::EXAMPLES)]
+    Explain(explain::Explain),
     /// Tell which marks survived an edit, or write them down.
     #[command(after_help = marks::EXAMPLES)]
     Marks(marks::Marks),
@@ -108,6 +112,7 @@ pub fn main() -> ExitCode {
         Command::Build(command) => command.run(&terminal),
         Command::Check(command) => command.run(&terminal),
         Command::Diff(command) => command.run(&terminal),
+        Command::Explain(command) => command.run(&terminal),
         Command::Marks(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
         Command::Rename(command) => command.run(&terminal),

@@ -5,23 +5,36 @@ use crate::io::report::{self, Colour};
 use crate::model::diagnostic::Diagnostics;
 use crate::model::input::Project;
 use std::fmt::Display;
-use std::io::{IsTerminal, Write, stderr};
+use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// The terminal.
 pub struct Terminal {
+    /// On standard error, where people are spoken to.
     colour: Colour,
+    /// On standard output, where the answer goes.
+    answer: Colour,
 }
 
 impl Terminal {
-    /// Colours where standard error is a terminal and NO_COLOR is not set.
+    /// Colours where a terminal shows them and NO_COLOR is not set.
     pub fn new() -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let colour = if wanted && !dumb && stderr().is_terminal() { Colour::On } else { Colour::Off };
-        Self { colour }
+        let colour = |seen: bool| if wanted && !dumb && seen { Colour::On } else { Colour::Off };
+        Self { colour: colour(stderr().is_terminal()), answer: colour(stdout().is_terminal()) }
+    }
+
+    /// Prints an answer to standard output, where other programs can take it. A closed pipe is nobody's fault.
+    pub fn print(&self, answer: &str) {
+        let _ = stdout().write_all(answer.as_bytes());
+    }
+
+    /// What stands out in an answer.
+    pub fn strong(&self, text: &str) -> String {
+        styled(self.answer, "1", text)
     }
 
     /// Says a line. A closed pipe is nobody's fault.
@@ -73,10 +86,14 @@ impl Terminal {
     }
 
     fn styled(&self, style: &str, text: &str) -> String {
-        match self.colour {
-            Colour::On => format!("\u{1b}[{style}m{text}\u{1b}[0m"),
-            Colour::Off => text.to_owned(),
-        }
+        styled(self.colour, style, text)
+    }
+}
+
+fn styled(colour: Colour, style: &str, text: &str) -> String {
+    match colour {
+        Colour::On => format!("\u{1b}[{style}m{text}\u{1b}[0m"),
+        Colour::Off => text.to_owned(),
     }
 }
 

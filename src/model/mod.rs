@@ -6,6 +6,7 @@ pub mod days;
 pub mod diagnostic;
 pub mod document;
 pub mod edit;
+pub mod explanation;
 pub mod figure;
 pub mod hash;
 pub mod input;
