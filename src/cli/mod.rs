@@ -14,9 +14,11 @@ mod serve;
 mod terminal;
 
 use crate::io::Trouble;
-use crate::model::input::{Audience, Options};
+use crate::io::report::{Format, MOST, Report};
+use crate::model::diagnostic::Diagnostics;
+use crate::model::input::{Audience, Options, Project};
 use clap::{Args, Parser, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use terminal::Terminal;
 
@@ -87,6 +89,37 @@ impl SiteArgs {
             audience: if self.drafts { Audience::Editors } else { Audience::Readers },
             now: jiff::Timestamp::now(),
         }
+    }
+}
+
+/// How what is wrong is told.
+#[derive(Debug, Args)]
+struct ReportArgs {
+    /// The form in which what is wrong is told.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    #[command(flatten)]
+    most: Most,
+}
+
+impl ReportArgs {
+    fn tell(&self, found: &Diagnostics, project: &Project, site: &Path, terminal: &Terminal) {
+        let report = Report::new(found, project, self.most.count()).in_folder(site);
+        terminal.report(&report, self.format);
+    }
+}
+
+/// How much is told of what is wrong.
+#[derive(Debug, Clone, Copy, Args)]
+struct Most {
+    /// How many mistakes are told at most, errors first; 0 for all of them. How many there are is always told.
+    #[arg(long, value_name = "N", default_value_t = MOST)]
+    max_diagnostics: usize,
+}
+
+impl Most {
+    fn count(self) -> usize {
+        if self.max_diagnostics == 0 { usize::MAX } else { self.max_diagnostics }
     }
 }
 

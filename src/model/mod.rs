@@ -10,6 +10,7 @@ pub mod explanation;
 pub mod figure;
 pub mod hash;
 pub mod input;
+pub mod lines;
 pub mod output;
 pub mod plan;
 pub mod quote_anchor;
