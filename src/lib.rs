@@ -23,6 +23,7 @@ mod exports;
 mod link;
 mod lints;
 mod memory;
+mod mend;
 mod pages;
 mod parse;
 mod plan;
@@ -54,6 +55,20 @@ pub fn build(project: &Project, memory: &mut Memory, sink: &dyn Sink) -> Diagnos
     found.extend(survival::check(project, &site));
     render::outputs(&site, &plan, sink, &mut found);
     found
+}
+
+/// The project as it would be with everything mended that has one safe answer. What is mended can show more that can be, so it
+/// is done in rounds, until nothing is left.
+pub fn mended(project: &Project, memory: &mut Memory) -> Project {
+    let mut mended = project.clone();
+    for _ in 0..mend::ROUNDS {
+        let found = build(&mended, memory, &mend::Nowhere);
+        match mend::round(&mended, &found) {
+            Some(next) => mended = next,
+            None => break,
+        }
+    }
+    mended
 }
 
 /// What has gone stale by the day the settings say, or by today: for the editor, and in no page.

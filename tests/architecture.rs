@@ -20,6 +20,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("plan", &["model", "pages", "exports"]),
     ("changes", &["model", "annotations"]),
     ("survival", &["model"]),
+    ("mend", &["model"]),
     ("rename", &["model", "annotations", "parse"]),
     ("render", &["model", "annotations", "pages", "exports"]),
     ("io", &["model"]),

@@ -259,6 +259,26 @@ fn a_bare_figure_is_pinned_by_fix_and_shown_first() {
 }
 
 #[test]
+fn a_dry_run_shows_what_would_be_written() {
+    let (_folder, site) = demo();
+    let file = site.join("content/explainers/why-leap-years.md");
+    let right = fs::read_to_string(&file).unwrap();
+    let wrong = right.replace("title: Why", "titel: Why").replace("term:tropical-year", "term:tropical-yaer");
+    fs::write(&file, &wrong).unwrap();
+    assert!(ends(&backstory(&site, &["check"]), 1).contains("2 safe answers: `backstory check --fix`"));
+    let said = ends(&backstory(&site, &["check", "--fix", "--dry-run"]), 1);
+    assert!(said.contains("content/explainers/why-leap-years.md\n    1   ---\n    2 - titel: Why"), "{said}");
+    assert!(said.contains("    2 + title: Why") && said.contains("Would mend 1 file"), "{said}");
+    assert!(!said.contains('\u{1b}'), "NO_COLOR is respected");
+    assert_eq!(fs::read_to_string(&file).unwrap(), wrong, "nothing is written");
+    let said = ends(&backstory(&site, &["check", "--fix"]), 0);
+    assert!(said.contains("Mended 1 file"), "{said}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), right);
+    assert!(!ends(&backstory(&site, &["check", "--fix"]), 0).contains("Mended"), "once is enough");
+    ends(&backstory(&site, &["check", "--dry-run"]), 2);
+}
+
+#[test]
 fn a_record_gets_another_id_in_every_file_that_names_it() {
     let (_folder, site) = demo();
     let said = ends(&backstory(&site, &["rename", "term", "leap-year", "bissextile"]), 0);
@@ -363,7 +383,7 @@ fn programs_are_told_on_standard_output_and_people_on_standard_error() {
         "{said}"
     );
     assert_eq!(said.matches("BS0302]").count(), 1, "{said}");
-    assert!(said.contains("backstory explain BS0302"), "{said}");
+    assert!(said.contains("`backstory explain BS0302` tells more"), "{said}");
     fs::write(&file, text).unwrap();
     let output = backstory(&site, &["check", "--format", "json"]);
     assert_eq!(output.status.code(), Some(0));

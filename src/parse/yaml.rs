@@ -2,6 +2,7 @@
 //! What its fields mean is for `records`.
 
 use super::body::Body;
+use super::slips;
 use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::document::Location;
 use crate::model::text::Span;
@@ -54,8 +55,13 @@ fn broken(location: &Location, yaml: &str, error: &serde_yaml::Error) -> Diagnos
         false => Span::new(at, (at + 1).min(line.end as usize).max(at)),
     };
     let place = location.at(span.shifted(location.yaml.start as usize));
-    Diagnostic::error("BS0118", place, format!("this YAML cannot be read: {reason}"))
-        .help(hint(line.of(yaml), &message))
+    let wrong = Diagnostic::error("BS0118", place, format!("this YAML cannot be read: {reason}"))
+        .help(hint(line.of(yaml), &message));
+    let start = location.yaml.start as usize;
+    match slips::mended(yaml).filter(|_| location.manuscript.map.is_empty()) {
+        Some((at, line)) => wrong.instead_at(at.shifted(start), line),
+        None => wrong,
+    }
 }
 
 fn hint(line: &str, message: &str) -> &'static str {

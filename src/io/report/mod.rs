@@ -136,6 +136,11 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// How many have one safe answer, which `check --fix` writes.
+    pub fn mendable(&self) -> usize {
+        self.shown.iter().filter(|diagnostic| diagnostic.instead.is_some()).count()
+    }
+
     /// A code to have explained: that of the first error, or of what is told first.
     pub fn first_code(&self) -> Option<&'static str> {
         self.shown.iter().min_by_key(|diagnostic| diagnostic.severity).map(|diagnostic| diagnostic.code.0)
