@@ -14,6 +14,7 @@ use crate::model::hash::Hash;
 use crate::model::input::Manuscript;
 use crate::model::site::Ledger;
 use crate::parse::Parsed;
+use crate::render::Templates;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -36,6 +37,8 @@ pub struct Memory {
     pub(crate) finished: FxHashMap<Hash, Arc<Finished>>,
     /// What was said, and the hash of what that was gathered from.
     pub(crate) said: Option<(Hash, Arc<Ledger>)>,
+    /// The compiled templates, and the hash of all that they see on every page.
+    pub(crate) templates: Option<(Hash, Arc<Templates>)>,
 }
 
 impl Memory {
