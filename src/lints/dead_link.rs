@@ -3,19 +3,16 @@
 use super::LintKind;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::{Document, Prose};
-use crate::model::plan::{Page, Plan};
+use crate::model::plan::Plan;
 use crate::model::site::{Entry, Site};
 use crate::model::text::nearest;
-use std::collections::HashMap;
 
 /// The rule.
 pub struct DeadLink;
 
 impl LintKind for DeadLink {
     fn check(&self, site: &Site, plan: &Plan) -> Vec<Diagnostic> {
-        let pages: HashMap<String, &Page> =
-            plan.pages.iter().map(|page| (site.settings.link(&page.path), page)).collect();
-        let check = Check { site, plan, pages };
+        let check = Check { site, plan };
         site.entries.iter().flat_map(|entry| check.entry(entry)).collect()
     }
 }
@@ -23,7 +20,6 @@ impl LintKind for DeadLink {
 struct Check<'a> {
     site: &'a Site,
     plan: &'a Plan,
-    pages: HashMap<String, &'a Page>,
 }
 
 impl Check<'_> {
@@ -58,23 +54,25 @@ impl Check<'_> {
                 )
             });
         }
-        let inside = path.strip_prefix(&*self.site.settings.base_path).unwrap_or(path);
-        if self.pages.contains_key(path) || self.plan.paths.contains(inside) {
+        let inside = self.inside(path);
+        if self.plan.at(inside).is_some() {
             return None;
         }
-        let help = match nearest(path, self.pages.keys().map(String::as_str)) {
-            Some(near) => format!(
-                "did you mean `/{}`?",
-                near.strip_prefix(&*self.site.settings.base_path).unwrap_or(near)
-            ),
+        let help = match nearest(inside, self.plan.pages.iter().map(|page| &*page.path)) {
+            Some(near) => format!("did you mean `/{near}`?"),
             None => "look at the address of the page you mean".to_owned(),
         };
         Some((format!("there is no page `/{inside}`"), help))
     }
 
+    /// A path under the base path, inside the site.
+    fn inside<'p>(&self, path: &'p str) -> &'p str {
+        path.strip_prefix(&*self.site.settings.base_path).unwrap_or(path)
+    }
+
     /// What is wrong with the fragment of a link to a page that is there.
     fn fragment(&self, page: &str, fragment: &str) -> Option<(String, String)> {
-        let id = self.pages.get(page)?.entry()?;
+        let id = self.plan.page_at(self.inside(page))?.entry()?;
         let headings = &self.site.entry(id).document.body().headings;
         if headings.iter().any(|heading| &*heading.id == fragment) || fragment.starts_with(":~:") {
             return None;
