@@ -209,7 +209,7 @@ fn usage_is_explained() {
     ] {
         ends(&backstory(folder.path(), arguments), 2);
     }
-    for command in ["build", "serve", "check", "explain", "new"] {
+    for command in ["build", "serve", "check", "explain", "new", "why"] {
         let said = ends(&backstory(folder.path(), &[command, "--help"]), 0);
         assert!(said.contains("Examples:"), "{said}");
     }
@@ -406,4 +406,31 @@ fn the_name_of_a_file_is_not_obeyed() {
         );
         assert!(said.contains("cannot be an id") && said.contains("in the name of this file"), "{said}");
     }
+}
+
+#[test]
+fn why_a_page_is_there_is_told() {
+    let (folder, site) = demo();
+    let told = ends(&backstory(&site, &["why", "content/terms/leap-year.md"]), 0);
+    assert!(told.starts_with("what       term:leap-year"), "{told}");
+    for part in [
+        "content/terms/leap-year.md:2:1",
+        "published  yes",
+        "/glossary/leap-year/",
+        "page/term.html (templates/page/term.html, built in)",
+        "content/explainers/why-leap-years.md:",
+    ] {
+        assert!(told.contains(part), "{part} is not in:\n{told}");
+    }
+    let output = backstory(folder.path(), &["why", "term:leap-year", "--site", "demo", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["accounts"][0]["pages"][0]["template"]["built_in"], true);
+    let term = site.join("content/terms/leap-year.md");
+    fs::write(&term, fs::read_to_string(&term).unwrap().replacen("---\n", "---\nstage: draft\n", 1)).unwrap();
+    let told = ends(&backstory(&site, &["why", "/glossary/leap-year/"]), 1);
+    assert!(told.contains("no: its stage is `draft`"), "{told}");
+    ends(&backstory(&site, &["why", "/glossary/leap-year/", "--drafts"]), 0);
+    assert!(
+        ends(&backstory(&site, &["why", "term:leap-yeer"]), 2).contains("did you mean `term:leap-year`?")
+    );
 }

@@ -12,6 +12,7 @@ mod rename;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
+mod why;
 
 use crate::io::Trouble;
 use crate::io::report::{Format, MOST, Report};
@@ -66,6 +67,9 @@ enum Command {
     #[cfg(feature = "serve")]
     #[command(after_help = serve::EXAMPLES)]
     Serve(serve::Serve),
+    /// Tell why a page or a record is, or is not, published, and what makes it.
+    #[command(after_help = why::EXAMPLES)]
+    Why(why::Why),
 }
 
 /// What several commands need to know of a site.
@@ -151,6 +155,7 @@ pub fn main() -> ExitCode {
         Command::Rename(command) => command.run(&terminal),
         #[cfg(feature = "serve")]
         Command::Serve(command) => command.run(&terminal),
+        Command::Why(command) => command.run(&terminal),
     };
     match done {
         Ok(code) => code,
