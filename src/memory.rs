@@ -23,6 +23,8 @@ pub struct Memory {
     pub(crate) names: Option<(Hash, Arc<Names>)>,
     /// Where names were found, by the hashes of document and names.
     pub(crate) mentions: HashMap<(Hash, Hash), Arc<Vec<Found>>>,
+    /// What house rules found in one record, by the hash of all they saw.
+    pub(crate) lints: HashMap<Hash, Arc<Vec<Diagnostic>>>,
 }
 
 impl Memory {
