@@ -3,30 +3,21 @@
 
 use super::{Check, Level, LintKind};
 use crate::model::diagnostic::{Diagnostic, Place};
-use crate::model::plan::Plan;
-use crate::model::site::{EntryId, Site};
+use crate::model::input::Manuscript;
 use crate::model::text::Span;
-use std::collections::HashSet;
 
 /// The rule.
 pub const RULE: LintKind =
-    LintKind { code: "BS0434", name: "bidi-control", level: Level::Warning, check: Check::Site(check) };
+    LintKind { code: "BS0434", name: "bidi-control", level: Level::Warning, check: Check::File(check) };
 
-fn check(site: &Site, _: &Plan) -> Vec<(EntryId, Diagnostic)> {
-    let mut seen = HashSet::new();
-    let mut found = Vec::new();
-    for (id, entry) in (0..).map(EntryId).zip(&site.entries) {
-        let manuscript = &entry.document.location.manuscript;
-        // A list is one file for all its records.
-        if seen.insert(&manuscript.path) {
-            found.extend(odd(&manuscript.text).into_iter().map(|(span, message)| {
-                let place = Place { path: manuscript.path.clone(), span: manuscript.raw_span(span) };
-                let help = "delete it; text of another direction needs no such sign, or one that is closed in its line";
-                (id, RULE.found(place, message).help(help))
-            }));
-        }
-    }
-    found
+fn check(file: &Manuscript) -> Vec<Diagnostic> {
+    let told = odd(&file.text).into_iter().map(|(span, message)| {
+        let place = Place { path: file.path.clone(), span: file.raw_span(span) };
+        let help =
+            "delete it; text of another direction needs no such sign, or one that is closed in its line";
+        RULE.found(place, message).help(help)
+    });
+    told.collect()
 }
 
 /// The signs that are not closed in their line, or close nothing.

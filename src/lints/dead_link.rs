@@ -3,18 +3,16 @@
 use super::{Check, Level, LintKind};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::{Document, Prose, is_own_fragment};
-use crate::model::plan::{Page, Plan};
+use crate::model::plan::Plan;
 use crate::model::site::{Entry, EntryId, Site};
 use crate::model::text::nearest;
-use std::collections::HashMap;
 
 /// The rule.
 pub const RULE: LintKind =
     LintKind { code: "BS0402", name: "dead-link", level: Level::Error, check: Check::Site(check) };
 
 fn check(site: &Site, plan: &Plan) -> Vec<(EntryId, Diagnostic)> {
-    let pages = plan.pages.iter().map(|page| (site.settings.link(&page.path), page)).collect();
-    let walk = Walk { site, plan, pages };
+    let walk = Walk { site, plan };
     let entries = (0..).map(EntryId).zip(&site.entries);
     entries.flat_map(|(id, entry)| walk.entry(entry).into_iter().map(move |dead| (id, dead))).collect()
 }
@@ -22,7 +20,6 @@ fn check(site: &Site, plan: &Plan) -> Vec<(EntryId, Diagnostic)> {
 struct Walk<'a> {
     site: &'a Site,
     plan: &'a Plan,
-    pages: HashMap<String, &'a Page>,
 }
 
 impl Walk<'_> {
@@ -57,23 +54,25 @@ impl Walk<'_> {
                 )
             });
         }
-        let inside = path.strip_prefix(&*self.site.settings.base_path).unwrap_or(path);
-        if self.pages.contains_key(path) || self.plan.paths.contains(inside) {
+        let inside = self.inside(path);
+        if self.plan.at(inside).is_some() {
             return None;
         }
-        let help = match nearest(path, self.pages.keys().map(String::as_str)) {
-            Some(near) => format!(
-                "did you mean `/{}`?",
-                near.strip_prefix(&*self.site.settings.base_path).unwrap_or(near)
-            ),
+        let help = match nearest(inside, self.plan.pages.iter().map(|page| &*page.path)) {
+            Some(near) => format!("did you mean `/{near}`?"),
             None => "look at the address of the page you mean".to_owned(),
         };
         Some((format!("there is no page `/{inside}`"), help))
     }
 
+    /// A path under the base path, inside the site.
+    fn inside<'p>(&self, path: &'p str) -> &'p str {
+        path.strip_prefix(&*self.site.settings.base_path).unwrap_or(path)
+    }
+
     /// What is wrong with the fragment of a link to a page that is there.
     fn fragment(&self, page: &str, fragment: &str) -> Option<(String, String)> {
-        let id = self.pages.get(page)?.entry()?;
+        let id = self.plan.page_at(self.inside(page))?.entry()?;
         let headings = &self.site.entry(id).document.body().headings;
         let is_there = headings.iter().any(|heading| &*heading.id == fragment);
         // Which sections a page has is for its template.

@@ -44,6 +44,7 @@ use crate::memory::Memory;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::model::document::Document;
 use crate::model::hash::{Digest, Hash};
+use crate::model::input::{Audience, Manuscript};
 use crate::model::plan::Plan;
 use crate::model::record::{Field, Fields, Holds, field};
 use crate::model::site::{Entry, EntryId, Site};
@@ -70,8 +71,12 @@ pub struct LintKind {
 pub enum Check {
     /// One record, with what its marks point at. What is found is remembered until one of the two changes.
     Record(fn(&Entry) -> Vec<Diagnostic>),
+    /// The same, but of nothing that is shown to editors as a draft.
+    ForReaders(fn(&Entry) -> Vec<Diagnostic>),
     /// The words of one record, in a language that is known. Where it is not known, the rule is silent.
     Words(fn(&Reading<'_>, &Language) -> Vec<Diagnostic>),
+    /// A file as it is written, whatever records it holds. Remembered, too.
+    File(fn(&Manuscript) -> Vec<Diagnostic>),
     /// The whole site. What is found is told with the record it is about.
     Site(fn(&Site, &Plan) -> Vec<(EntryId, Diagnostic)>),
     /// The whole site as of a day: nothing is wrong, something is due.
@@ -142,19 +147,25 @@ pub const FIELDS: &[Field] = &{
     fields
 };
 
+/// What is asked of a record or a file, with the hash of all that the answer depends on.
+type Remembered = (Hash, Arc<Vec<Diagnostic>>);
+
 /// Checks every rule that does not ask for the day.
 pub fn check(site: &Site, plan: &Plan, memory: &mut Memory, found: &mut Diagnostics) {
     let languages = Languages::new();
     let known = std::mem::take(&mut memory.lints);
-    let told: Vec<(Hash, Arc<Vec<Diagnostic>>)> = site
+    let remembered = |key: Hash, ask: &dyn Fn() -> Vec<Diagnostic>| {
+        (key, known.get(&key).cloned().unwrap_or_else(|| Arc::new(ask())))
+    };
+    let of_records = site
         .entries
         .par_iter()
-        .map(|entry| {
-            let key = key(entry, site);
-            let told = || Arc::new(of_record(entry, site, &languages));
-            (key, known.get(&key).cloned().unwrap_or_else(told))
-        })
-        .collect();
+        .map(|entry| remembered(key(entry.hash(), site), &|| of_record(entry, site, &languages)));
+    let of_files = files(site).into_par_iter().map(|entry| {
+        let file = &entry.document.location.manuscript;
+        remembered(key(file.hash, site), &|| of_file(entry, site))
+    });
+    let told: Vec<Remembered> = of_records.chain(of_files).collect();
     told.iter().for_each(|(_, told)| found.extend(told.iter().cloned()));
     memory.lints = told.into_iter().collect();
     let of_site = KINDS.par_iter().flat_map_iter(|rule| match rule.check {
@@ -173,12 +184,41 @@ pub fn due(site: &Site, today: Date) -> Vec<Diagnostic> {
     asked.collect()
 }
 
-/// The hash of all that rules about one record see.
-fn key(entry: &Entry, site: &Site) -> Hash {
+/// The hash of all that rules see of a record or a file.
+fn key(written: Hash, site: &Site) -> Hash {
     let mut digest = Digest::default();
-    digest.hash(entry.hash());
+    digest.hash(written);
     digest.hash(site.settings.hash);
+    digest.number(u64::from(site.audience == Audience::Editors));
     digest.finish()
+}
+
+/// One record of each file: those of a list stand one after the other.
+fn files(site: &Site) -> Vec<&Entry> {
+    let mut files: Vec<&Entry> = Vec::with_capacity(site.entries.len());
+    for entry in &site.entries {
+        let path = |entry: &Entry| entry.document.location.manuscript.path.clone();
+        if files.last().is_none_or(|last| path(last) != path(entry)) {
+            files.push(entry);
+        }
+    }
+    files
+}
+
+/// What the rules about one file find. A record that has the file for itself may switch them.
+fn of_file(entry: &Entry, site: &Site) -> Vec<Diagnostic> {
+    let location = &entry.document.location;
+    let none = Fields::default();
+    let fields = if location.path.is_empty() { &entry.document.fields } else { &none };
+    let asked = KINDS.iter().filter_map(|rule| match (rule.check, rule.level_in(site, fields)) {
+        (Check::File(check), level) if level != Level::Off => Some((rule, level, check)),
+        _ => None,
+    });
+    asked
+        .flat_map(|(rule, level, check)| {
+            check(&location.manuscript).into_iter().filter_map(move |told| rule.levelled(told, level))
+        })
+        .collect()
 }
 
 /// What the rules about one record find, at the level that is set for it.
@@ -195,6 +235,8 @@ fn of_record(entry: &Entry, site: &Site, languages: &Languages) -> Vec<Diagnosti
         }
         let told = match (rule.check, &reading, language) {
             (Check::Record(check), ..) => check(entry),
+            // In drafts, something may be still to come.
+            (Check::ForReaders(check), ..) if site.audience == Audience::Readers => check(entry),
             (Check::Words(check), Some(reading), Some(language)) => check(reading, language),
             _ => Vec::new(),
         };

@@ -3,27 +3,18 @@
 use super::{Check, Level, LintKind};
 use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::document::{Document, Node, Origin, Prose};
-use crate::model::input::Audience;
-use crate::model::plan::Plan;
 use crate::model::record::Data;
-use crate::model::site::{EntryId, Site};
+use crate::model::site::Entry;
 use crate::model::text::Span;
 
 /// The rule.
 pub const RULE: LintKind =
-    LintKind { code: "BS0401", name: "to-come", level: Level::Error, check: Check::Site(check) };
+    LintKind { code: "BS0401", name: "to-come", level: Level::Error, check: Check::ForReaders(check) };
 
-fn check(site: &Site, _: &Plan) -> Vec<(EntryId, Diagnostic)> {
-    if site.audience == Audience::Editors {
-        return Vec::new();
-    }
-    let documents = (0..).map(EntryId).zip(site.entries.iter().map(|entry| &entry.document));
-    documents
-        .flat_map(|(id, document)| {
-            let prose = document.prose.iter().flat_map(move |prose| placeholders(document, prose));
-            prose.chain(in_yaml(document)).map(move |told| (id, told))
-        })
-        .collect()
+fn check(entry: &Entry) -> Vec<Diagnostic> {
+    let document = &entry.document;
+    let prose = document.prose.iter().flat_map(|prose| placeholders(document, prose));
+    prose.chain(in_yaml(document)).collect()
 }
 
 /// In the YAML of a file that is one record, comments included; in a list, in the fields of the record.

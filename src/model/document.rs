@@ -25,6 +25,8 @@ pub struct Document {
     pub location: Location,
     /// The hash of everything above.
     pub hash: Hash,
+    /// The hash of what others may see of it without reading its body: where it stands, its title and its fields.
+    pub face: Hash,
 }
 
 /// Where a record stands: its file, the YAML in it, and for a list of records the position.

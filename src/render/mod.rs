@@ -209,7 +209,7 @@ fn copies(site: &Site, sink: &dyn Sink) {
     };
     site.media.values().for_each(|medium| copy(Site::media_path(&medium.path), medium));
     for medium in &site.statics {
-        copy(medium.path.trim_start_matches("content/static/").to_owned(), medium);
+        copy(Site::static_path(&medium.path).to_owned(), medium);
     }
 }
 
