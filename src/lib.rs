@@ -43,7 +43,7 @@ use model::diagnostic::{Diagnostic, Diagnostics};
 use model::edit::Edits;
 use model::input::Project;
 use model::output::Sink;
-use model::record::ContentKind;
+use model::record::{ContentKind, Field};
 
 /// Builds a site: the story on one screen.
 ///
@@ -63,7 +63,7 @@ pub fn edition(project: &Project, memory: &mut Memory) -> (Edition, Diagnostics)
     let written = parse::documents(&manuscripts, project, memory, &mut found);
     let site = link::site(written, project, memory, &mut found);
     let plan = plan::pages(&site, &mut found);
-    lints::check(&site, &plan, &mut found);
+    lints::check(&site, &plan, memory, &mut found);
     found.extend(survival::check(project, &site));
     (render::edition(site, plan, memory, &mut found), found)
 }
@@ -89,7 +89,7 @@ pub fn stale(project: &Project, memory: &mut Memory) -> Diagnostics {
     let zone = &site.settings.zone;
     let as_of = site.settings.fields.moment("as_of").map(|as_of| as_of.instant(zone));
     let today = zone.to_datetime(as_of.unwrap_or(project.options.now)).date();
-    stale.extend(lints::stale::check(&site, today));
+    stale.extend(lints::due(&site, today));
     stale
 }
 
@@ -150,6 +150,11 @@ fn linked(project: &Project, memory: &mut Memory) -> model::site::Site {
     let manuscripts = convert::inputs(&project.inputs, memory, &mut unheard);
     let written = parse::documents(&manuscripts, project, memory, &mut unheard);
     link::site(written, project, memory, &mut unheard)
+}
+
+/// The switches of every house rule: what may stand under `lints:`.
+pub(crate) fn house_rules() -> &'static [Field] {
+    lints::FIELDS
 }
 
 /// Every kind of content there is: the folders of `content/`.

@@ -39,6 +39,8 @@ pub struct Memory {
     pub(crate) said: Option<(Hash, Arc<Ledger>)>,
     /// The compiled templates, and the hash of all that they see on every page.
     pub(crate) templates: Option<(Hash, Arc<Templates>)>,
+    /// What house rules found in one record or file, by the hash of all they saw.
+    pub(crate) lints: FxHashMap<Hash, Arc<Vec<Diagnostic>>>,
 }
 
 impl Memory {

@@ -12,7 +12,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("annotations", &["model"]),
     ("pages", &["model", "annotations"]),
     ("exports", &["model", "annotations"]),
-    ("lints", &["model"]),
+    ("lints", &["model", "annotations", "memory"]),
     ("memory", &["model", "convert", "parse", "link", "render"]),
     ("convert", &["model", "memory"]),
     ("parse", &["model", "memory", "annotations", "lib"]),

@@ -215,7 +215,6 @@ impl Desk<'_> {
         let mut wrong = Diagnostic::error(mismatch.code, place, mismatch.message)
             .label(mismatch.label)
             .help(mismatch.help);
-        wrong.severity = mismatch.severity;
         if !mismatch.field.is_empty() {
             wrong = wrong.related(about.location.field(&mismatch.field), "what the ledger says");
         }
