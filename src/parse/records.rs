@@ -193,9 +193,8 @@ impl<'a> Reader<'a> {
 
     fn prose(&mut self, text: &str) -> Data {
         let (prose, mistakes) = super::field_prose(text, self.path.clone());
-        let wrong: Vec<_> =
-            mistakes.into_iter().map(|mistake| mistake.diagnostic(|_| self.place())).collect();
-        self.found.extend(wrong);
+        let place = |part| self.location.inside(&self.path, text, part);
+        self.found.extend(mistakes.into_iter().map(|mistake| mistake.diagnostic(place)));
         self.prose.push(prose);
         Data::Prose(ProseId(u16::try_from(self.prose.len()).unwrap_or(0)))
     }

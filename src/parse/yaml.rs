@@ -156,6 +156,8 @@ pub fn take_body(yaml: &mut Value, location: &Location, found: &mut Vec<Diagnost
         }
     };
     let (prose, mistakes) = super::field_prose(&text, path.clone());
-    found.extend(mistakes.into_iter().map(|mistake| mistake.diagnostic(|_| location.field(&path))));
+    found.extend(
+        mistakes.into_iter().map(|mistake| mistake.diagnostic(|part| location.inside(&path, &text, part))),
+    );
     Body { prose, title: None }
 }
