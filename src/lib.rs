@@ -32,6 +32,7 @@ mod survival;
 
 pub use changes::Changed;
 pub use memory::Memory;
+pub use render::Edition;
 pub use survival::{FILE as MARKS_FILE, Fate, Locked};
 
 use model::diagnostic::{Diagnostic, Diagnostics};
@@ -45,6 +46,14 @@ use model::record::{ContentKind, Field};
 /// The outputs go to `sink` as they are done; what is wrong with content or templates comes back.
 /// An empty `memory` gives the same bytes, only later.
 pub fn build(project: &Project, memory: &mut Memory, sink: &dyn Sink) -> Diagnostics {
+    let (edition, mut found) = edition(project, memory);
+    edition.print(sink, &mut found);
+    found
+}
+
+/// Everything but the printing: a site that is linked, planned and checked, with what is wrong with it. Its pages can be
+/// printed one by one, which is what the preview does.
+pub fn edition(project: &Project, memory: &mut Memory) -> (Edition, Diagnostics) {
     let mut found = Diagnostics::default();
     let manuscripts = convert::inputs(&project.inputs, memory, &mut found);
     let written = parse::documents(&manuscripts, project, memory, &mut found);
@@ -52,8 +61,7 @@ pub fn build(project: &Project, memory: &mut Memory, sink: &dyn Sink) -> Diagnos
     let plan = plan::pages(&site, &mut found);
     lints::check(&site, &plan, memory, &mut found);
     found.extend(survival::check(project, &site));
-    render::outputs(&site, &plan, sink, &mut found);
-    found
+    (render::edition(site, plan, memory, &mut found), found)
 }
 
 /// What has gone stale by the day the settings say, or by today: for the editor, and in no page.

@@ -14,6 +14,7 @@ use crate::model::hash::Hash;
 use crate::model::input::Manuscript;
 use crate::model::site::Ledger;
 use crate::parse::Parsed;
+use crate::render::Templates;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -38,6 +39,8 @@ pub struct Memory {
     pub(crate) said: Option<(Hash, Arc<Ledger>)>,
     /// What house rules found in one record or file, by the hash of all they saw.
     pub(crate) lints: FxHashMap<Hash, Arc<Vec<Diagnostic>>>,
+    /// The compiled templates, and the hash of all that they see on every page.
+    pub(crate) templates: Option<(Hash, Arc<Templates>)>,
 }
 
 impl Memory {

@@ -13,7 +13,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("pages", &["model", "annotations"]),
     ("exports", &["model", "annotations"]),
     ("lints", &["model", "annotations", "memory"]),
-    ("memory", &["model", "convert", "parse", "link"]),
+    ("memory", &["model", "convert", "parse", "link", "render"]),
     ("convert", &["model", "memory"]),
     ("parse", &["model", "memory", "annotations", "lib"]),
     ("link", &["model", "memory", "annotations", "parse"]),
@@ -21,7 +21,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("changes", &["model", "annotations"]),
     ("survival", &["model"]),
     ("rename", &["model", "annotations", "parse"]),
-    ("render", &["model", "annotations", "pages", "exports"]),
+    ("render", &["model", "memory", "annotations", "pages", "exports"]),
     ("io", &["model"]),
     ("cli", &["model", "io", "lib"]),
 ];

@@ -209,7 +209,7 @@ fn usage_is_explained() {
     ] {
         ends(&backstory(folder.path(), arguments), 2);
     }
-    for command in ["build", "serve", "check", "new"] {
+    for command in ["build", "serve", "check", "explain", "new"] {
         let said = ends(&backstory(folder.path(), &[command, "--help"]), 0);
         assert!(said.contains("Examples:"), "{said}");
     }
@@ -318,4 +318,72 @@ fn marks_are_written_down_and_compared() {
     assert!(ends(&backstory(&site, &["marks"]), 1).contains("BS0411"));
     ends(&backstory(&site, &["marks", "--write"]), 0);
     assert!(ends(&backstory(&site, &["marks"]), 0).contains("0 lost"));
+}
+
+#[test]
+fn a_code_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = backstory(folder.path(), &["explain", "BS0302"]);
+    ends(&output, 0);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.starts_with("BS0302: A mark that names nothing\n\nA mark names"), "{told}");
+    assert!(told.contains("Wrong, content/explainers/x.md:\n\n    ---\n"), "{told}");
+    for short in ["302", "bs0302", "bs302"] {
+        assert_eq!(backstory(folder.path(), &["explain", short]).stdout, told.as_bytes());
+    }
+    let all = ends(&backstory(folder.path(), &["explain"]), 0);
+    assert!(all.contains("BS0302  A mark that names nothing\n") && all.lines().count() > 60, "{all}");
+    assert!(ends(&backstory(folder.path(), &["explain", "BS0300"]), 2).contains("did you mean BS0301?"));
+    assert!(ends(&backstory(folder.path(), &["explain", "nonsense"]), 2).contains("`backstory explain`"));
+}
+
+#[test]
+fn programs_are_told_on_standard_output_and_people_on_standard_error() {
+    let (folder, site) = demo();
+    let file = site.join("content/explainers/why-leap-years.md");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("{text}\n[a](term:none) [b](term:none) <b>\n")).unwrap();
+    for (command, format) in [("check", "json"), ("build", "json"), ("check", "sarif"), ("build", "sarif")] {
+        let output = backstory(folder.path(), &[command, "demo", "--format", format]);
+        assert_eq!(output.status.code(), Some(1));
+        let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(told.to_string().contains("demo/content/explainers/why-leap-years.md"), "{told}");
+        assert!(!String::from_utf8_lossy(&output.stderr).contains("BS0302"));
+    }
+    for format in ["short", "github"] {
+        let output = backstory(folder.path(), &["check", "demo", "--format", format]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8(output.stdout).unwrap().contains("there is no term `none`"));
+    }
+    let output = backstory(&site, &["check", "--max-diagnostics", "1"]);
+    assert!(output.stdout.is_empty());
+    let said = ends(&output, 1);
+    assert!(
+        said.contains("2 errors, 1 warning; 1 shown, errors first: --max-diagnostics 0 shows all"),
+        "{said}"
+    );
+    assert_eq!(said.matches("BS0302]").count(), 1, "{said}");
+    assert!(said.contains("backstory explain BS0302"), "{said}");
+    fs::write(&file, text).unwrap();
+    let output = backstory(&site, &["check", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["diagnostics"], serde_json::json!([]));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_file_is_not_obeyed() {
+    let (_folder, site) = demo();
+    fs::write(site.join("content/terms/a\u{1b}[31m\n::error::b.md"), "# A\n").unwrap();
+    fs::write(site.join("content/terms/c\u{202e}d.md"), "# A\n").unwrap();
+    for format in ["human", "short", "json", "sarif", "github"] {
+        let said = ends(&backstory(&site, &["check", "--format", format]), 1);
+        assert!(!said.contains(['\u{1b}', '\u{202e}']), "{said}");
+        assert!(
+            format == "github" || !said.lines().any(|line| line.trim_start().starts_with("::error")),
+            "{said}"
+        );
+        assert!(said.contains("cannot be an id") && said.contains("in the name of this file"), "{said}");
+    }
 }

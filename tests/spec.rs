@@ -9,17 +9,18 @@
 //!
 //! Pages are rendered with the small templates in `tests/spec/theme`, so that a case shows what the stages
 //! make, not how the default theme looks. An `options` block says `drafts`, `now TIME` or `base-url URL`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod cases;
 
 use backstory::io::report::{Colour, draw};
 use backstory::io::store::Store;
 use backstory::model::diagnostic::{Diagnostic, Diagnostics};
-use backstory::model::hash::Hash;
-use backstory::model::input::{Audience, Input, Medium, Options, Project};
 use backstory::{Memory, build, raw_copy_as_markdown, stale};
+use cases::{Block, blocks, markdown_files, project, root};
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 #[test]
 fn every_case_of_the_manual_holds() {
@@ -45,53 +46,6 @@ fn every_case_of_the_manual_holds() {
     }
     assert!(failures.is_empty(), "{failures}\nUPDATE=1 writes what is; read it before you keep it");
     assert!(cases > 50, "only {cases} cases");
-}
-
-/// A fenced block of a case.
-struct Block {
-    case: usize,
-    title: String,
-    info: Vec<String>,
-    /// Where its text stands in the file.
-    range: std::ops::Range<usize>,
-    text: String,
-}
-
-impl Block {
-    fn expects(&self) -> Option<&str> {
-        let at = self.info.iter().position(|word| word == "expect")?;
-        Some(self.info.get(at + 1).map_or("markdown", |what| what))
-    }
-}
-
-fn blocks(text: &str) -> Vec<Block> {
-    let (mut blocks, mut case, mut title) = (Vec::<Block>::new(), 0, String::new());
-    let mut open: Option<(Vec<String>, usize)> = None;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let bare = line.trim_end();
-        match &open {
-            None if bare.starts_with("## ") => (case, title) = (case + 1, bare[3..].to_owned()),
-            None if bare.starts_with("````") => {
-                open = Some((bare[4..].split_whitespace().map(str::to_owned).collect(), at + line.len()));
-            }
-            Some((info, start)) if bare == "````" => {
-                let range = *start..at;
-                let block = Block {
-                    case,
-                    title: title.clone(),
-                    info: info.clone(),
-                    text: text[range.clone()].into(),
-                    range,
-                };
-                blocks.push(block);
-                open = None;
-            }
-            _ => {}
-        }
-        at += line.len();
-    }
-    blocks
 }
 
 /// What each block should say; inputs say what they say.
@@ -143,32 +97,9 @@ struct Built {
 
 impl Built {
     fn new(blocks: &[&Block], rules: Rules) -> Self {
-        let mut options = Options { now: "2030-01-01T00:00:00Z".parse().unwrap(), ..Options::default() };
-        let mut inputs = theme();
-        let mut media = Vec::new();
-        for block in blocks {
-            match block.info.as_slice() {
-                [kind] if kind == "options" => set(&mut options, &block.text),
-                [_, path] if path.ends_with(".svg") || path.contains("/static/") => media.push(Medium {
-                    path: path.as_str().into(),
-                    file: PathBuf::from(path),
-                    hash: Hash::of(block.text.as_bytes()),
-                    size: Some((640, 480)),
-                }),
-                [_, path] => {
-                    inputs.retain(|input| *input.path != **path);
-                    inputs.push(Input::new(path, unescape(&block.text)));
-                }
-                other => panic!("“{}”: {other:?} is neither an input nor an expectation", block.title),
-            }
-        }
-        if !inputs.iter().any(|input| &*input.path == "content/site.yml") {
-            inputs.push(Input::new("content/site.yml", *b"title: Site\nbase_url: https://example.org/\n"));
-        }
-        inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        let project = project(blocks.iter().copied());
         let raw = blocks.iter().find(|block| block.info.last().is_some_and(|path| path.ends_with(".txt")));
         let raw = raw.map(|block| raw_copy_as_markdown(&block.text));
-        let project = Project { inputs, media, options };
         let store = Store::new();
         let built = build(&project, &mut Memory::new(), &store);
         let is_told = |diagnostic: &&Diagnostic| rules == Rules::Told || !is_house_rule(diagnostic);
@@ -213,71 +144,6 @@ fn readable(file: &str, text: String) -> String {
     }
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     serde_json::to_string_pretty(&value).unwrap()
-}
-
-/// `\xFF` and `\u{202E}` in an input stand for bytes that a manual cannot show.
-fn unescape(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut rest = text;
-    while let Some(at) = ["\\x", "\\u{"].iter().filter_map(|mark| rest.find(mark)).min() {
-        bytes.extend_from_slice(&rest.as_bytes()[..at]);
-        let tail = &rest[at..];
-        if let Some(end) = tail.find('}').filter(|_| tail.starts_with("\\u{")) {
-            let c = char::from_u32(u32::from_str_radix(&tail[3..end], 16).unwrap()).unwrap();
-            bytes.extend_from_slice(c.to_string().as_bytes());
-            rest = &tail[end + 1..];
-        } else {
-            bytes.push(u8::from_str_radix(&tail[2..4], 16).unwrap());
-            rest = &tail[4..];
-        }
-    }
-    bytes.extend_from_slice(rest.as_bytes());
-    bytes
-}
-
-fn set(options: &mut Options, text: &str) {
-    for line in text.lines() {
-        match line.split_once(' ').unwrap_or((line, "")) {
-            ("drafts", _) => options.audience = Audience::Editors,
-            ("now", time) => options.now = time.parse().unwrap(),
-            ("base-url", url) => options.base_url = Some(url.to_owned()),
-            other => panic!("{other:?} is no option"),
-        }
-    }
-}
-
-/// The small templates, and of the built-in files the words and exports.
-fn theme() -> Vec<Input> {
-    let folder = root().join("theme");
-    let mut inputs: Vec<Input> = backstory::io::builtin::FILES
-        .iter()
-        .filter(|(path, _)| {
-            path.starts_with("templates/export/") || path.contains("/words/") || path.ends_with("theme.yml")
-        })
-        .map(|(path, bytes)| Input::new(path, *bytes))
-        .collect();
-    for kind in ["page", "annotation"] {
-        for entry in fs::read_dir(folder.join(kind)).unwrap() {
-            let file = entry.unwrap().path();
-            let name = file.file_name().unwrap().to_str().unwrap().to_owned();
-            inputs.push(Input::new(&format!("templates/{kind}/{name}"), fs::read(file).unwrap()));
-        }
-    }
-    inputs
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spec")
-}
-
-fn markdown_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = walkdir::WalkDir::new(folder)
-        .into_iter()
-        .map(|entry| entry.unwrap().into_path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
-        .collect();
-    files.sort();
-    files
 }
 
 fn with_blocks(text: &str, blocks: &[Block], actual: &[String]) -> String {

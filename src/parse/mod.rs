@@ -5,6 +5,7 @@ mod body;
 mod header;
 mod records;
 mod settings;
+mod slips;
 mod theme;
 mod yaml;
 
@@ -179,7 +180,7 @@ fn read_markdown(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Pa
     let yaml = match yaml::parse(&location) {
         Ok(yaml) => yaml,
         Err(broken) => {
-            found.push(broken);
+            found.extend(broken);
             return Parsed { documents: Vec::new(), found };
         }
     };
@@ -196,7 +197,7 @@ fn read_list(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Parsed
     let whole = Location { manuscript: manuscript.clone(), yaml, path: Vec::new() };
     let list = match yaml::parse(&whole).and_then(|value| yaml::list(value, &whole)) {
         Ok(list) => list,
-        Err(broken) => return Parsed { documents: Vec::new(), found: vec![broken] },
+        Err(broken) => return Parsed { documents: Vec::new(), found: broken },
     };
     let mut documents = Vec::new();
     for (i, mut yaml) in list.into_iter().enumerate() {
