@@ -194,6 +194,8 @@ impl<'a> Desk<'a> {
 
     fn unreadable(&self, message: &str, at: usize) -> Diagnostic {
         let reason = message.split(" at line ").next().unwrap_or(message);
+        // What was expected at the end is missed where the last line ends.
+        let at = at.min(self.yaml.trim_end().len());
         let line = line_around(self.yaml, at);
         let span = Span::new(at, (at + 1).min(line.end as usize).max(at));
         Diagnostic::error("BS0118", self.place(span), format!("this YAML cannot be read: {reason}"))
