@@ -151,7 +151,7 @@ fn no_more_is_told_than_asked_for_and_errors_are_told_first() {
     assert_eq!(json(usize::MAX)["diagnostics"].as_array().unwrap().len(), 240);
     let drawn = Report::new(&found, &project, 100).told(Format::Human, Colour::Off);
     let last = drawn.lines().last().unwrap();
-    assert!(last.starts_with("80 errors, 80 warnings, 80 things are due; 100 shown"), "{last}");
+    assert!(last.starts_with("80 errors, 80 warnings, 80 notes; 100 shown"), "{last}");
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn github_is_told_ten_of_a_level_errors_first_and_the_totals() {
         lines
             .starts_with("::error file=content/a.md,line=1,endLine=1,col=1001,endColumn=1002,title=BS0302::")
     );
-    let last = "80 errors, 80 warnings, 80 things are due; 30 of them are annotations";
+    let last = "80 errors, 80 warnings, 80 notes; 30 of them are annotations";
     assert_eq!(lines.lines().last().unwrap(), last);
 }
 

@@ -84,6 +84,9 @@ struct SiteArgs {
     /// Show what is not published yet, too.
     #[arg(long)]
     drafts: bool,
+    /// The largest text file that is read, in megabytes.
+    #[arg(long, value_name = "MB", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    max_file_size: u16,
 }
 
 impl SiteArgs {
@@ -91,6 +94,7 @@ impl SiteArgs {
         Options {
             base_url: self.base_url.clone(),
             audience: if self.drafts { Audience::Editors } else { Audience::Readers },
+            largest_input: u64::from(self.max_file_size) << 20,
             now: jiff::Timestamp::now(),
         }
     }

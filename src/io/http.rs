@@ -2,6 +2,7 @@
 //! Nothing is read from disk by address: a file is found in the store or it is not there.
 
 use super::Trouble;
+use super::media;
 use super::store::Store;
 use crate::model::output::Content;
 use axum::Router;
@@ -177,13 +178,7 @@ fn find(preview: &Preview, path: &str) -> Response<Body> {
 }
 
 fn serve(preview: &Preview, file: &str, content: Content, status: StatusCode) -> Response<Body> {
-    let bytes = match content {
-        Content::Bytes(bytes) => bytes.to_vec(),
-        Content::File(path) => match std::fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(_) => return plain(StatusCode::NOT_FOUND, "Not Found"),
-        },
-    };
+    let Ok(bytes) = media::published(&content) else { return plain(StatusCode::NOT_FOUND, "Not Found") };
     let kind = kind(file);
     if kind.starts_with("text/html") {
         return typed(status, kind, with_client(preview, bytes).into());

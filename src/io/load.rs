@@ -3,8 +3,8 @@
 
 use super::Trouble;
 use super::builtin;
+use super::media::{self, Refused, Seen};
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::hash::Hash;
 use crate::model::input::{Input, Medium, Options, Project};
 use crate::model::text::is_forbidden;
 use rayon::prelude::*;
@@ -12,9 +12,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
-
-/// The largest input that is read, in bytes.
-const LARGEST: u64 = 8 * 1024 * 1024;
 
 /// The folders of a site that are read.
 pub const FOLDERS: [&str; 3] = ["content", "templates", "themes"];
@@ -29,7 +26,8 @@ pub fn project(site: &Path, options: Options) -> Result<(Project, Diagnostics), 
     }
     let mut found = Diagnostics::default();
     let files: Vec<File> = FOLDERS.iter().flat_map(|folder| walk(site, folder, &mut found)).collect();
-    let read: Vec<Result<Read, Diagnostic>> = files.into_par_iter().map(read).collect();
+    let read: Vec<Result<Read, Diagnostic>> =
+        files.into_par_iter().map(|file| read(file, options.largest_input)).collect();
     let mut inputs: BTreeMap<Arc<str>, Input> = builtin::FILES
         .iter()
         .map(|(path, bytes)| Input::new(path, *bytes))
@@ -62,20 +60,39 @@ enum Read {
 /// The files of a folder. A folder that cannot be read is an error: what is in it must not seem to have gone.
 fn walk(site: &Path, folder: &str, found: &mut Diagnostics) -> Vec<File> {
     let root = site.join(folder);
-    if !root.exists() {
-        return Vec::new();
+    match std::fs::symlink_metadata(&root) {
+        Ok(meta) if meta.is_symlink() => {
+            found.push(link(&folder.into()));
+            return Vec::new();
+        }
+        Ok(_) => {}
+        Err(_) => return Vec::new(),
     }
-    WalkDir::new(&root)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_left_out(site, entry))
-        .filter_map(|entry| entry.map_err(|error| found.push(unreadable(site, &error))).ok())
-        .filter(|entry| !entry.file_type().is_dir())
-        .filter_map(|entry| {
-            let path = inside(site, &entry)?;
-            Some(File { path, kind: entry.file_type(), file: entry.into_path() })
-        })
-        .collect()
+    let mut files = Vec::new();
+    let entries = WalkDir::new(&root).sort_by_file_name().into_iter();
+    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_left_out(site, entry)) {
+        match entry {
+            Err(error) => found.push(unreadable(site, &error)),
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => match inside(site, &entry) {
+                Some(path) => files.push(File { path, kind: entry.file_type(), file: entry.into_path() }),
+                None => found.push(odd_name(site, entry.path())),
+            },
+        }
+    }
+    files
+}
+
+/// A name that is no text: shown with its odd bytes written out.
+fn odd_name(site: &Path, path: &Path) -> Diagnostic {
+    let inside = path.strip_prefix(site).unwrap_or(path).as_os_str();
+    let shown = inside.as_encoded_bytes().escape_ascii().to_string();
+    Diagnostic::error(
+        "BS0125",
+        Place::file(&shown.into()),
+        "the name of this file or folder is not UTF-8 text",
+    )
+    .help("rename it, with small letters, digits and hyphens")
 }
 
 fn unreadable(site: &Path, error: &walkdir::Error) -> Diagnostic {
@@ -86,10 +103,11 @@ fn unreadable(site: &Path, error: &walkdir::Error) -> Diagnostic {
         .help("look at its rights, or take it away")
 }
 
+/// The path inside the site; nothing for one that is no text.
 fn inside(site: &Path, entry: &DirEntry) -> Option<Arc<str>> {
     let path = entry.path().strip_prefix(site).ok()?;
-    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    Some(parts.join("/").into())
+    let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/").into())
 }
 
 /// Noise, but not what is hidden on purpose in `content/static/`, such as `.well-known`.
@@ -110,7 +128,7 @@ pub fn is_noise(name: &str) -> bool {
         || name == "Thumbs.db"
 }
 
-fn read(file: File) -> Result<Read, Diagnostic> {
+fn read(file: File, largest: u64) -> Result<Read, Diagnostic> {
     let place = || Place::file(&file.path);
     let unreadable = |error: std::io::Error| {
         Diagnostic::error("BS0109", place(), format!("this file could not be read: {error}"))
@@ -124,40 +142,41 @@ fn read(file: File) -> Result<Read, Diagnostic> {
         )
         .help("rename it"));
     }
+    if file.kind.is_symlink() {
+        return Err(link(&file.path));
+    }
     if !file.kind.is_file() {
-        return Err(Diagnostic::warning(
-            "BS0109",
-            place(),
-            "this is a link or no ordinary file, and is left out",
-        )
-        .help("put the file itself here"));
+        let message = "this is no ordinary file, but a pipe or a device, and is left out";
+        return Err(Diagnostic::warning("BS0109", place(), message).help("take it away"));
+    }
+    if is_medium(&file.path) {
+        return match media::look(&file.path, &file.file) {
+            Ok(Seen { hash, size }) => {
+                Ok(Read::Medium(Medium { path: file.path, file: file.file, hash, size }))
+            }
+            Err(Refused::Unreadable(error)) => Err(unreadable(error)),
+            Err(Refused::Wrong(wrong)) => Err(*wrong),
+        };
     }
     let size = std::fs::metadata(&file.file).map_err(unreadable)?.len();
-    if is_medium(&file.path) {
-        let bytes = std::fs::read(&file.file).map_err(unreadable)?;
-        if file.path.ends_with(".svg") && !file.path.starts_with("content/static/") && carries_script(&bytes)
-        {
-            return Err(Diagnostic::error("BS0308", place(), "this drawing carries a script").help(
-                "export it without scripts; a drawing that must have one belongs in `content/static/`",
-            ));
-        }
-        let size = header(&file.path, &bytes);
-        return Ok(Read::Medium(Medium {
-            path: file.path.clone(),
-            file: file.file,
-            hash: Hash::of(&bytes),
-            size,
-        }));
-    }
-    if size > LARGEST {
+    if size > largest {
         let message =
-            format!("this file is too large: {} MB, and the most is {} MB", size >> 20, LARGEST >> 20);
-        return Err(
-            Diagnostic::error("BS0109", place(), message).help("divide it, or move it to `content/static/`")
-        );
+            format!("this file is too large: {} MB, and the most is {} MB", size >> 20, largest >> 20);
+        let help = "divide it, or move it to `content/static/`; `--max-file-size` allows more";
+        return Err(Diagnostic::error("BS0109", place(), message).help(help));
     }
     let bytes = std::fs::read(&file.file).map_err(unreadable)?;
     Ok(Read::Input(Input::new(&file.path, bytes)))
+}
+
+/// What is said of a link in the file system: where it leads is not looked at.
+fn link(path: &Arc<str>) -> Diagnostic {
+    Diagnostic::error(
+        "BS0109",
+        Place::file(path),
+        "this is a link, and links are not followed: they can lead out of the site",
+    )
+    .help("put the file or the folder itself here")
 }
 
 /// Pictures and other media, wherever they stand in `content/`, and everything in `content/static/`.
@@ -168,34 +187,4 @@ fn is_medium(path: &str) -> bool {
     ];
     let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     path.starts_with("content/static/") || (path.starts_with("content/") && MEDIA.contains(&&*ending))
-}
-
-/// Whether a drawing holds what a browser would run if it were opened by itself.
-fn carries_script(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
-    let handler = text.match_indices(" on").any(|(at, _)| {
-        let name = text[at + 3..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        name.len() < text.len() - at - 3 && name.trim_start().starts_with('=')
-    });
-    handler || ["<script", "javascript:", "<foreignobject", "<!entity"].iter().any(|sign| text.contains(sign))
-}
-
-/// Width and height from the header.
-fn header(path: &str, bytes: &[u8]) -> Option<(u32, u32)> {
-    if path.ends_with(".svg") {
-        return view_box(std::str::from_utf8(bytes).ok()?);
-    }
-    let size = imagesize::blob_size(bytes).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
-}
-
-/// The size of a drawing: its `viewBox`.
-fn view_box(svg: &str) -> Option<(u32, u32)> {
-    let value = svg.split_once("viewBox=\"")?.1.split_once('"')?.0;
-    let numbers: Vec<f64> = value.split([' ', ',']).filter_map(|number| number.parse().ok()).collect();
-    let whole = |number: f64| u32::try_from(number.round().clamp(1.0, 1e6) as i64).ok();
-    match numbers.as_slice() {
-        [_, _, width, height] => Some((whole(*width)?, whole(*height)?)),
-        _ => None,
-    }
 }

@@ -36,7 +36,7 @@ pub enum Severity {
     Error,
     /// The site is written; an editor should look.
     Warning,
-    /// Nothing is wrong; something is due.
+    /// Nothing is wrong; an editor may want to know.
     Note,
 }
 

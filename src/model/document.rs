@@ -6,6 +6,7 @@ use super::hash::Hash;
 use super::input::Manuscript;
 use super::record::{ContentKind, Fields, ProseId, Reference};
 use super::text::{Places, Span};
+use super::written;
 use std::sync::Arc;
 
 /// One record: an explainer, a page, or an entry.
@@ -48,9 +49,21 @@ impl Location {
 
     /// The place of a field. Looked up in the YAML only now: places are needed when something is wrong.
     pub fn field(&self, path: &[String]) -> Place {
+        self.at(self.value(path))
+    }
+
+    /// The place of a part of a field, given all that was read there.
+    pub fn inside(&self, path: &[String], read: &str, part: Span) -> Place {
+        let value = self.value(path);
+        let written = written::place(value.of(&self.manuscript.text), read, part);
+        self.at(written.map_or(value, |part| part.shifted(value.start as usize)))
+    }
+
+    /// The span of a field in the text.
+    fn value(&self, path: &[String]) -> Span {
         let full: Vec<String> = self.path.iter().chain(path).cloned().collect();
         let places = self.manuscript.places.get_or_init(|| Places::new(self.yaml.of(&self.manuscript.text)));
-        self.at(places.find(&full).shifted(self.yaml.start as usize))
+        places.find(&full).shifted(self.yaml.start as usize)
     }
 }
 
@@ -85,22 +98,7 @@ impl Document {
     pub fn place(&self, prose: &Prose, span: Span) -> Place {
         match &prose.origin {
             Origin::Body => self.location.at(span),
-            Origin::Field(path) => self.inside(self.location.field(path), span.of(&prose.text)),
-        }
-    }
-}
-
-impl Document {
-    /// Words inside the text of a field, where they are written as they are read, and once; else the field.
-    fn inside(&self, field: Place, words: &str) -> Place {
-        let written = field.span.of(&self.location.manuscript.text);
-        let mut found = written.match_indices(words);
-        match (found.next(), found.next()) {
-            (Some((at, _)), None) if !words.is_empty() && self.location.manuscript.map.is_empty() => {
-                let start = field.span.start as usize + at;
-                Place { span: Span::new(start, start + words.len()), ..field }
-            }
-            _ => field,
+            Origin::Field(path) => self.location.inside(path, &prose.text, span),
         }
     }
 }

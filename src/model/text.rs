@@ -1,5 +1,6 @@
 //! Places in text, and small questions about text.
 
+use super::hash::Hash;
 use std::collections::{BTreeSet, HashMap};
 
 /// A range of bytes in a file, or in a piece of text.
@@ -173,8 +174,12 @@ pub fn yaml_text(text: &str) -> String {
     }
 }
 
+/// The longest id made from words, in letters: some systems take no more than 255 bytes for a name.
+const LONGEST_SLUG: usize = 80;
+
 /// An id from words: `What would a “rupture” mean?` gives `what-would-a-rupture-mean`.
-/// Other scripts are transliterated; nothing usable gives `untitled`.
+/// Other scripts are transliterated; nothing usable gives `untitled`. What is very long is cut, and ends in a hash, so
+/// that two long titles that begin alike have two ids.
 pub fn slug(words: &str) -> String {
     let mut slug = String::new();
     for c in deunicode::deunicode(words).chars() {
@@ -184,9 +189,11 @@ pub fn slug(words: &str) -> String {
             _ if slug.ends_with('-') || slug.is_empty() => {}
             _ => slug.push('-'),
         }
-        if slug.len() >= 80 {
-            break;
-        }
+    }
+    if slug.len() > LONGEST_SLUG {
+        let hash = Hash::of(words.as_bytes()).short();
+        slug.truncate(LONGEST_SLUG - hash.len() - 1);
+        slug = format!("{}-{hash}", slug.trim_end_matches('-'));
     }
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "untitled".into() } else { slug.into() }
@@ -201,6 +208,10 @@ mod tests {
         assert_eq!(slug("What would a ‘rupture’ mean?"), "what-would-a-rupture-mean");
         assert_eq!(slug("Київ"), "kiyiv");
         assert_eq!(slug("—"), "untitled");
+        let long = |end: &str| slug(&format!("{}{end}", "Ünïcode 語 words ".repeat(10_000)));
+        assert_eq!(long("").len(), 80);
+        assert_ne!(long(" a"), long(" b"));
+        assert!(long("").starts_with("unicode-yu-words-unicode-"));
     }
 
     #[test]

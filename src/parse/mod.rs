@@ -3,6 +3,7 @@
 
 mod body;
 mod header;
+mod mended;
 mod records;
 mod settings;
 mod slips;
@@ -180,7 +181,7 @@ fn read_markdown(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Pa
     let yaml = match yaml::parse(&location) {
         Ok(yaml) => yaml,
         Err(broken) => {
-            found.push(broken);
+            found.extend(broken);
             return Parsed { documents: Vec::new(), found };
         }
     };
@@ -197,7 +198,7 @@ fn read_list(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Parsed
     let whole = Location { manuscript: manuscript.clone(), yaml, path: Vec::new() };
     let list = match yaml::parse(&whole).and_then(|value| yaml::list(value, &whole)) {
         Ok(list) => list,
-        Err(broken) => return Parsed { documents: Vec::new(), found: vec![broken] },
+        Err(broken) => return Parsed { documents: Vec::new(), found: broken },
     };
     let mut documents = Vec::new();
     for (i, mut yaml) in list.into_iter().enumerate() {
@@ -317,7 +318,24 @@ pub fn valid_id(id: &str) -> bool {
     id.bytes().next().is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
         && id.bytes().all(letters)
         && !id.ends_with('.')
-        && id != "index"
+        && id.len() <= LONGEST_ID
+        && !RESERVED.contains(&id)
+        && !is_device(id)
+}
+
+/// With its folder and an ending it has to be the name of a file.
+const LONGEST_ID: usize = 200;
+
+/// Names that pages and files of a site have of themselves.
+const RESERVED: [&str; 3] = ["index", "404", "cname"];
+
+/// Names of devices, which some systems take for such in any folder and with any ending.
+fn is_device(id: &str) -> bool {
+    let stem = id.split('.').next().unwrap_or(id);
+    let port = |name: &str| {
+        stem.strip_prefix(name).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    ["con", "nul", "aux", "prn"].contains(&stem) || port("com") || port("lpt")
 }
 
 fn bad_id(location: &Location, id: &str) -> Diagnostic {
@@ -325,12 +343,23 @@ fn bad_id(location: &Location, id: &str) -> Diagnostic {
         true => Place::file(&location.manuscript.path),
         false => location.field(&["id".to_owned()]),
     };
-    Diagnostic::error("BS0103", place, format!("`{id}` cannot be an id"))
+    let shown: String = id.chars().take(LONGEST_ID / 2).collect();
+    let message = match shown.len() < id.len() {
+        true => format!("`{shown}…` is too long for an id"),
+        false => format!("`{id}` cannot be an id"),
+    };
+    let slug = crate::model::text::slug(id);
+    let help = match slug.as_str() {
+        "index" => "name it otherwise: `index` is the page that opens a folder".to_owned(),
+        name if RESERVED.contains(&name) => format!("name it otherwise: a site has a `{name}` of its own"),
+        name if is_device(name) => {
+            format!("name it otherwise: some systems have a device `{name}`, and no file of that name")
+        }
+        slug => format!("name it `{slug}`"),
+    };
+    Diagnostic::error("BS0103", place, message)
         .label("small letters, digits, `.`, `_` and `-`, and it begins with a letter or digit")
-        .help(match crate::model::text::slug(id).as_str() {
-            "index" => "name it otherwise: `index` is the page that opens a folder".to_owned(),
-            slug => format!("name it `{slug}`"),
-        })
+        .help(help)
 }
 
 fn hidden_heading(location: &Location, heading: &str) -> Diagnostic {

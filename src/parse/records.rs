@@ -174,6 +174,11 @@ impl<'a> Reader<'a> {
     /// Words, or a number, which cannot be changed by what YAML makes of it.
     fn number(&mut self, yaml: &Value) -> Option<String> {
         match yaml {
+            // More digits than a floating-point number holds would have been rounded.
+            Value::Number(number) if number.is_f64() && !is_exact(number) => {
+                self.wrong("BS0114", "YAML reads this as a number and may change it", "put it in quotes");
+                None
+            }
             Value::Number(number) => Some(number.to_string()),
             other => self.text(other),
         }
@@ -221,9 +226,8 @@ impl<'a> Reader<'a> {
 
     fn prose(&mut self, text: &str) -> Data {
         let (prose, mistakes) = super::field_prose(text, self.path.clone());
-        let wrong: Vec<_> =
-            mistakes.into_iter().map(|mistake| mistake.diagnostic(|_| self.place())).collect();
-        self.found.extend(wrong);
+        let place = |part| self.location.inside(&self.path, text, part);
+        self.found.extend(mistakes.into_iter().map(|mistake| mistake.diagnostic(place)));
         self.prose.push(prose);
         Data::Prose(ProseId(u16::try_from(self.prose.len()).unwrap_or(0)))
     }
@@ -240,7 +244,11 @@ impl<'a> Reader<'a> {
                     Some(meant) => {
                         (format!("`{text}` is not how a date is written"), format!("did you mean `{meant}`?"))
                     }
-                    None => (format!("`{text}` is not a date: {}", error.message), DATES.to_owned()),
+                    None => {
+                        let reason = EventDate::why_not(text).filter(|why| why.contains("days"));
+                        let reason = reason.unwrap_or_else(|| error.message.to_string());
+                        (format!("`{text}` is not a date: {reason}"), DATES.to_owned())
+                    }
                 };
                 self.wrong("BS0115", &message, &help);
                 self.meant(text, EventDate::meant(text));
@@ -252,8 +260,9 @@ impl<'a> Reader<'a> {
     fn moment(&mut self, text: &str) -> Option<Data> {
         let moment = Moment::parse(text);
         if moment.is_none() {
-            let help = "write `2022-03-28`, `2022-03-28T10:00` or `2022-03-28T10:00:00+02:00`";
-            self.wrong("BS0115", &format!("`{text}` is not a day or a time"), help);
+            let help = "write `2022-03-28`, `2022-03-28T10:00` or `2022-03-28T10:00:00+02:00`, of the years 0001 to 9998";
+            let reason = EventDate::why_not(text).map(|why| format!(": {why}")).unwrap_or_default();
+            self.wrong("BS0115", &format!("`{text}` is not a day or a time{reason}"), help);
         }
         moment.map(Data::Moment)
     }
@@ -347,6 +356,12 @@ impl<'a> Reader<'a> {
     fn place(&self) -> Place {
         self.location.field(&self.path)
     }
+}
+
+/// Whether a number with a point is surely as it was written: of no more digits than it can hold.
+fn is_exact(number: &serde_yaml::Number) -> bool {
+    let digits = number.to_string().bytes().filter(u8::is_ascii_digit).count();
+    number.as_f64().is_some_and(f64::is_finite) && digits <= 15
 }
 
 /// The span of a key, given that of its value: the last time it is written before.

@@ -7,6 +7,7 @@ use crate::model::plan::{Page, Plan};
 use crate::model::site::Site;
 use crate::model::view::View;
 use crate::pages;
+use std::path::PathBuf;
 
 /// What every template sees as `site`.
 pub fn site_view(site: &Site, plan: &Plan) -> View {
@@ -61,15 +62,14 @@ pub fn copies(site: &Site, sink: &dyn Sink) {
             sink.put(Output { path, fingerprint: *hash, content: Content::Bytes(bytes.clone()) });
         }
     }
-    let copy = |path: String, medium: &Medium| {
+    let put = |path: String, medium: &Medium, content: fn(PathBuf) -> Content| {
         if !sink.holds(&path, medium.hash) {
-            let content = Content::File(medium.file.clone());
-            sink.put(Output { path, fingerprint: medium.hash, content });
+            sink.put(Output { path, fingerprint: medium.hash, content: content(medium.file.clone()) });
         }
     };
-    site.media.values().for_each(|medium| copy(Site::media_path(&medium.path), medium));
+    site.media.values().for_each(|medium| put(Site::media_path(&medium.path), medium, Content::Picture));
     for medium in &site.statics {
-        copy(Site::static_path(&medium.path).to_owned(), medium);
+        put(Site::static_path(&medium.path).to_owned(), medium, Content::File);
     }
 }
 

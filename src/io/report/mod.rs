@@ -68,7 +68,7 @@ impl Display for Totals {
         let parts = [
             count(self.errors, "error", "errors"),
             count(self.warnings, "warning", "warnings"),
-            count(self.notes, "thing is due", "things are due"),
+            count(self.notes, "note", "notes"),
         ];
         let parts: Vec<_> = parts.into_iter().flatten().collect();
         match parts.as_slice() {
