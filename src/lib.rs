@@ -30,6 +30,7 @@ mod parse;
 mod plan;
 mod rename;
 mod render;
+mod schemas;
 mod survival;
 
 pub use account::{Account, Made};
@@ -37,6 +38,7 @@ pub use changes::Changed;
 pub use link::standing::{How, Naming, Standing};
 pub use memory::Memory;
 pub use render::Edition;
+pub use schemas::Schema;
 pub use survival::{FILE as MARKS_FILE, Fate, Locked};
 
 use model::diagnostic::{Diagnostic, Diagnostics};
@@ -161,6 +163,11 @@ pub(crate) fn house_rules() -> &'static [Field] {
 pub(crate) fn content_kinds() -> impl Iterator<Item = &'static ContentKind> {
     let entries = annotations::KINDS.iter().filter_map(|kind| kind.content());
     entries.chain(pages::CONTENT.iter().copied())
+}
+
+/// A JSON Schema for every kind of file that is written in YAML.
+pub fn json_schemas() -> Vec<Schema> {
+    schemas::all()
 }
 
 /// The path that a site's pages stand under: `/`, or `/project/`.

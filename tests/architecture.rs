@@ -21,6 +21,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("changes", &["model", "annotations"]),
     ("survival", &["model"]),
     ("mend", &["model"]),
+    ("schemas", &["model", "parse", "lib"]),
     ("account", &["model", "link", "pages", "render"]),
     ("rename", &["model", "annotations", "parse"]),
     ("render", &["model", "memory", "annotations", "pages", "exports"]),

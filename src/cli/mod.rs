@@ -9,6 +9,7 @@ mod explain;
 mod marks;
 mod new;
 mod rename;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
@@ -63,6 +64,9 @@ enum Command {
     /// Give a record another id, in every file that names it.
     #[command(after_help = rename::EXAMPLES)]
     Rename(rename::Rename),
+    /// Print JSON Schemas for editors.
+    #[command(after_help = schema::EXAMPLES)]
+    Schema(schema::SchemaOf),
     /// Show a site in the browser and rebuild it on every change.
     #[cfg(feature = "serve")]
     #[command(after_help = serve::EXAMPLES)]
@@ -157,6 +161,7 @@ pub fn main() -> ExitCode {
         Command::Marks(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
         Command::Rename(command) => command.run(&terminal),
+        Command::Schema(command) => command.run(&terminal),
         #[cfg(feature = "serve")]
         Command::Serve(command) => command.run(&terminal),
         Command::Why(command) => command.run(&terminal),

@@ -10,6 +10,9 @@ mod slips;
 mod theme;
 mod yaml;
 
+pub use settings::KIND as SETTINGS;
+pub use theme::FIELDS as THEME;
+
 use crate::memory::Memory;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::document::{Document, Location, Node, Prose, Tag};

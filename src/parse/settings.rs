@@ -14,23 +14,24 @@ use std::sync::Arc;
 /// The path of the settings inside the site.
 pub const FILE: &str = "content/site.yml";
 
-const KIND: ContentKind = ContentKind {
+/// The settings, as a record.
+pub const KIND: ContentKind = ContentKind {
     name: "site",
     folder: "",
     address: "",
     tells_of_marks: false,
     title_from: None,
     fields: &[
-        field("tagline", Holds::Text),
-        field("description", Holds::Text),
-        field("base_url", Holds::Url),
-        field("lang", Holds::Text),
-        field("time_zone", Holds::Text),
-        field("theme", Holds::Text),
-        field("as_of", Holds::Moment),
-        field("publisher", Holds::Text),
-        field("email", Holds::Text),
-        field("licence", Holds::Text),
+        field("tagline", "A line under the name of the site.", Holds::Text),
+        field("description", "What the site is, for search engines and feeds.", Holds::Text),
+        field("base_url", "The public address of the home page: `https://example.org/`.", Holds::Url),
+        field("lang", "The language of the site: `en`.", Holds::Text),
+        field("time_zone", "The zone of times of publication: `Europe/Kyiv`.", Holds::Text),
+        field("theme", "The folder of `themes/` that says how the site looks.", Holds::Text),
+        field("as_of", "The day from which it is counted what is due; without it, today.", Holds::Moment),
+        field("publisher", "Who publishes the site.", Holds::Text),
+        field("email", "Where readers can write.", Holds::Text),
+        field("licence", "On which terms others may use what is here.", Holds::Text),
     ],
 };
 
