@@ -5,6 +5,8 @@ pub mod git;
 #[cfg(feature = "serve")]
 pub mod http;
 pub mod load;
+#[cfg(feature = "serve")]
+pub mod preview;
 pub mod report;
 pub mod store;
 pub mod watch;
