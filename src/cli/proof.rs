@@ -131,7 +131,7 @@ impl Desk {
         self.terminal.report(&report, Format::Human);
         if told.broken {
             self.terminal.say("these pages are shown as they were before");
-            self.preview.tell(State { wrong: report.told(Format::Human, Colour::Off), follow: None });
+            self.preview.tell(self.wrong(proof));
             return;
         }
         if was_broken {
@@ -160,7 +160,13 @@ impl Desk {
             true => "there is nothing to show until this is mended",
             false => "the last good site is still served",
         });
-        self.preview.tell(State { wrong: report.told(Format::Human, Colour::Off), follow: None });
+        self.preview.tell(self.wrong(proof));
+    }
+
+    /// What the browser tells: the same, with paths inside the site.
+    fn wrong(&self, proof: &Proof) -> State {
+        let report = Report::new(&proof.found, &proof.project, self.most);
+        State { wrong: report.told(Format::Human, Colour::Off), follow: None }
     }
 
     fn report<'a>(&self, proof: &'a Proof) -> Report<'a> {

@@ -4,7 +4,7 @@
 use super::proof::{Desk, Proof};
 use super::terminal::Terminal;
 use super::{Most, Outcome, SiteArgs};
-use crate::io::http::Server;
+use crate::io::http::{Limits, Server};
 use crate::io::load::Loaded;
 use crate::io::watch::{Changes, Means, Watch};
 use crate::io::{Trouble, absolute};
@@ -58,7 +58,7 @@ impl Serve {
         let mut watch = watch(&site, self.poll, terminal)?;
         let loaded = Loaded::new(&site)?;
         let (project, _) = loaded.project(self.site.options());
-        let server = Server::new(self.port, &base_path(&project))?;
+        let server = Server::new(self.port, &base_path(&project), Limits::default())?;
         if server.port() != self.port {
             terminal.say(format_args!("port {} is in use; this is {}", self.port, server.port()));
         }
@@ -78,8 +78,12 @@ impl Serve {
         if self.open {
             open(&address, terminal);
         }
-        // The server lives as long as the program: Ctrl-C ends both.
-        std::thread::spawn(move || server.run());
+        // The server lives as long as the program: Ctrl-C ends both, and that is no failure.
+        let asides = terminal.clone();
+        std::thread::spawn(move || match server.run() {
+            Ok(()) => std::process::exit(0),
+            Err(trouble) => asides.trouble(&trouble),
+        });
         loop {
             let changes = watch.changes(rebuild.due.map(instant));
             if let Err(trouble) = rebuild.after(changes, &mut watch) {

@@ -22,20 +22,30 @@ use tokio::sync::{Semaphore, watch};
 const LONGEST_ADDRESS: usize = 4 * 1024;
 const LONGEST_HEAD: usize = 16 * 1024;
 
-/// How long a request may take to be asked.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// How many are served at the same time.
-const CONNECTIONS: usize = 256;
-
 /// How often a page that waits for news is told that there is none.
 const PULSE: Duration = Duration::from_secs(15);
 
 type Answer = Response<Either<Full<Bytes>, Channel<Bytes>>>;
 
+/// What nobody may ask too much of.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// How long a request may take to be asked.
+    pub patience: Duration,
+    /// How many are served at the same time.
+    pub connections: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { patience: Duration::from_secs(10), connections: 256 }
+    }
+}
+
 /// A preview server.
 pub struct Server {
     listeners: Vec<TcpListener>,
+    limits: Limits,
     preview: Arc<Preview>,
 }
 
@@ -73,7 +83,7 @@ impl Preview {
 
 impl Server {
     /// Takes a port: the one wished for, or the next that is free.
-    pub fn new(port: u16, base: &str) -> Result<Self, Trouble> {
+    pub fn new(port: u16, base: &str, limits: Limits) -> Result<Self, Trouble> {
         let last = port.saturating_add(20);
         let Some((port, listeners)) = (port..=last).find_map(|port| Some((port, listen(port)?))) else {
             return Err(Trouble::new(
@@ -88,7 +98,7 @@ impl Server {
             state: Mutex::default(),
             news: watch::channel(0).0,
         };
-        Ok(Self { listeners, preview: Arc::new(preview) })
+        Ok(Self { listeners, limits, preview: Arc::new(preview) })
     }
 
     /// The port it took.
@@ -106,7 +116,7 @@ impl Server {
         self.preview.clone()
     }
 
-    /// Serves until the program ends.
+    /// Serves until somebody stops it, with Ctrl-C or as the system does.
     pub fn run(self) -> Result<(), Trouble> {
         let failed =
             |error: std::io::Error| Trouble::new(format!("the preview stopped: {error}"), "start it again");
@@ -115,19 +125,30 @@ impl Server {
             .enable_all()
             .build()
             .map_err(failed)?;
-        let places = Arc::new(Semaphore::new(CONNECTIONS));
+        let places = Arc::new(Semaphore::new(self.limits.connections));
         runtime.block_on(async move {
-            let mut servers = Vec::new();
             for listener in self.listeners {
                 let listener = tokio::net::TcpListener::from_std(listener).map_err(failed)?;
-                servers.push(tokio::spawn(accept(listener, self.preview.clone(), places.clone())));
+                let (preview, places) = (self.preview.clone(), places.clone());
+                tokio::spawn(accept(listener, preview, places, self.limits.patience));
             }
-            for server in servers {
-                server.await.map_err(|error| failed(std::io::Error::other(error)))?;
-            }
-            Ok(())
+            stopped().await.map_err(failed)
         })
     }
+}
+
+/// Waits until somebody stops the program.
+async fn stopped() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+            _ = terminated.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 /// Listens on the loopback addresses, and on no other.
@@ -139,7 +160,12 @@ fn listen(port: u16) -> Option<Vec<TcpListener>> {
 }
 
 /// Takes connections, as many as there are places; who is slow to ask loses theirs.
-async fn accept(listener: tokio::net::TcpListener, preview: Arc<Preview>, places: Arc<Semaphore>) {
+async fn accept(
+    listener: tokio::net::TcpListener,
+    preview: Arc<Preview>,
+    places: Arc<Semaphore>,
+    patience: Duration,
+) {
     loop {
         let Ok(place) = places.clone().acquire_owned().await else { return };
         let Ok((stream, _)) = listener.accept().await else {
@@ -153,7 +179,9 @@ async fn accept(listener: tokio::net::TcpListener, preview: Arc<Preview>, places
                 async { Ok::<_, Infallible>(answer) }
             });
             let mut connection = http1::Builder::new();
-            connection.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(LONGEST_HEAD);
+            connection.timer(TokioTimer::new()).header_read_timeout(patience).max_buf_size(LONGEST_HEAD);
+            // Who has asked and hangs up half way still wants the answer.
+            connection.half_close(true);
             // Whoever hangs up has hung up.
             let _ = connection.serve_connection(TokioIo::new(stream), service).await;
             drop(place);

@@ -56,14 +56,23 @@ impl Watch {
     /// Begins to watch.
     pub fn new(site: &Path, means: Means) -> Result<Self, Trouble> {
         let site = super::absolute(site);
-        let reason = match means {
-            Means::Polling => "you asked for it".to_owned(),
-            Means::Notices => match Self::native(&site) {
-                Ok(watch) => return Ok(watch),
-                Err(error) => reason(&error),
-            },
-        };
-        Self::polling(&site, &reason).map_err(|error| {
+        match means {
+            Means::Notices => Self::or_polling(&site, Self::native(&site)),
+            Means::Polling => Self::polling(&site, "you asked for it"),
+        }
+    }
+
+    /// A watch by the system's own notices, or by looking where those cannot be had.
+    fn or_polling(site: &Path, native: notify::Result<Self>) -> Result<Self, Trouble> {
+        native.or_else(|error| Self::polling(site, &reason(&error)))
+    }
+
+    fn polling(site: &Path, reason: &str) -> Result<Self, Trouble> {
+        let (sender, events) = channel();
+        let config = Config::default().with_poll_interval(POLL).with_compare_contents(true);
+        let watch = PollWatcher::new(sender, config)
+            .and_then(|watcher| Self::begin(site, Box::new(watcher), events, Some(reason.to_owned())));
+        watch.map_err(|error| {
             Trouble::new(
                 format!("`{}` cannot be watched: {error}", site.display()),
                 "build once with `backstory build`",
@@ -75,13 +84,6 @@ impl Watch {
         let (sender, events) = channel();
         let watcher = RecommendedWatcher::new(sender, Config::default())?;
         Self::begin(site, Box::new(watcher), events, None)
-    }
-
-    fn polling(site: &Path, reason: &str) -> notify::Result<Self> {
-        let (sender, events) = channel();
-        let config = Config::default().with_poll_interval(POLL).with_compare_contents(true);
-        let watcher = PollWatcher::new(sender, config)?;
-        Self::begin(site, Box::new(watcher), events, Some(reason.to_owned()))
     }
 
     fn begin(
@@ -205,5 +207,39 @@ fn reason(error: &notify::Error) -> String {
             "the system watches as many files as it may (see fs.inotify.max_user_watches)".to_owned()
         }
         _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use notify::event::Flag;
+
+    fn site() -> tempfile::TempDir {
+        let site = tempfile::tempdir().unwrap();
+        std::fs::create_dir(site.path().join("content")).unwrap();
+        site
+    }
+
+    #[test]
+    fn where_the_system_watches_no_more_files_it_looks_at_them() {
+        let site = site();
+        let full = notify::Error::new(notify::ErrorKind::MaxFilesWatch);
+        let mut watch = Watch::or_polling(site.path(), Err(full)).unwrap();
+        assert!(watch.polling.as_ref().unwrap().contains("max_user_watches"));
+        std::fs::write(site.path().join("content/site.yml"), "title: X\n").unwrap();
+        assert!(watch.changes(Some(Instant::now() + Duration::from_secs(5))).is_some());
+    }
+
+    #[test]
+    fn what_was_missed_is_looked_for_everywhere() {
+        let site = site();
+        let (sender, events) = channel();
+        let none = notify::NullWatcher;
+        let mut watch = Watch::begin(site.path(), Box::new(none), events, None).unwrap();
+        sender.send(Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan))).unwrap();
+        assert_eq!(watch.changes(None), Some(Changes::Anything));
+        sender.send(Err(notify::Error::generic("overflow"))).unwrap();
+        assert_eq!(watch.changes(None), Some(Changes::Anything));
     }
 }
