@@ -154,7 +154,7 @@ impl Sink for Page<'_> {
 fn size(content: &Content) -> usize {
     match content {
         Content::Bytes(bytes) => bytes.len(),
-        Content::File(_) => 0,
+        Content::File(_) | Content::Picture(_) => 0,
     }
 }
 

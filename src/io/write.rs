@@ -4,6 +4,7 @@
 //! else ever is: where a file of somebody else's is in the way, nothing is written. An interrupted switch is finished by the next build, an interrupted build forgotten.
 
 use super::Trouble;
+use super::media;
 use crate::model::hash::Hash;
 use crate::model::output::{Content, Output, Sink};
 use std::collections::BTreeSet;
@@ -144,6 +145,9 @@ impl Stage {
         let done = match &output.content {
             Content::Bytes(bytes) => fs::write(&staged, bytes),
             Content::File(file) => fs::copy(file, &staged).map(|_| ()),
+            Content::Picture(_) => {
+                media::published(&output.content).and_then(|bytes| fs::write(&staged, bytes))
+            }
         };
         done.map_err(|e| Trouble::with_file("write", &staged, &e))?;
         Ok(true)
@@ -349,6 +353,9 @@ fn same(path: &Path, content: &Content) -> bool {
         _ if !meta.is_file() => false,
         Content::Bytes(bytes) => {
             meta.len() == bytes.len() as u64 && fs::read(path).is_ok_and(|held| *held == **bytes)
+        }
+        Content::Picture(_) => {
+            media::published(content).is_ok_and(|bytes| same(path, &Content::Bytes(bytes.into())))
         }
         Content::File(file) => {
             fs::metadata(file).is_ok_and(|source| source.len() == meta.len()) && same_files(path, file)

@@ -93,7 +93,7 @@ fn read_fields(file: &Arc<Manuscript>, found: &mut Diagnostics) -> Fields {
             fields
         }
         Err(broken) => {
-            found.push(broken);
+            found.extend(broken);
             Fields::default()
         }
     }
