@@ -74,7 +74,7 @@ pub struct Standings {
 /// Looks at all records.
 pub fn of(written: &Written, project: &Project, memory: &mut Memory) -> Standings {
     let Written { settings, documents, unread, .. } = written;
-    let ready = published::ready(documents, project, settings);
+    let (ready, _) = published::ready(documents, project, settings);
     let faces = index::faces(documents, &ready);
     let index = index::of(documents, &ready, faces, memory);
     let catalog = Catalog::new(&index, documents, &project.media, unread);

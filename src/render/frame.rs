@@ -8,6 +8,7 @@ use crate::model::site::Site;
 use crate::model::view::View;
 use crate::pages;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What every template sees as `site`.
 pub fn site_view(site: &Site, plan: &Plan) -> View {
@@ -56,20 +57,43 @@ pub fn site_view(site: &Site, plan: &Plan) -> View {
 
 /// Files that are published as they are: assets of the theme, media in use, `content/static/`.
 pub fn copies(site: &Site, sink: &dyn Sink) {
-    for (name, (bytes, hash)) in &site.theme.assets {
-        let path = format!("assets/{name}");
-        if !sink.holds(&path, *hash) {
-            sink.put(Output { path, fingerprint: *hash, content: Content::Bytes(bytes.clone()) });
-        }
+    site.theme.assets.iter().for_each(|(name, asset)| put_asset(name, asset, sink));
+    for medium in site.media.values() {
+        put(Site::media_path(&medium.path), medium, Content::Picture, sink);
     }
-    let put = |path: String, medium: &Medium, content: fn(PathBuf) -> Content| {
-        if !sink.holds(&path, medium.hash) {
-            sink.put(Output { path, fingerprint: medium.hash, content: content(medium.file.clone()) });
-        }
-    };
-    site.media.values().for_each(|medium| put(Site::media_path(&medium.path), medium, Content::Picture));
     for medium in &site.statics {
-        put(Site::static_path(&medium.path).to_owned(), medium, Content::File);
+        put(Site::static_path(&medium.path).to_owned(), medium, Content::File, sink);
+    }
+}
+
+/// The one of them that is published at a path. Whether there is one.
+pub fn copy_of(path: &str, site: &Site, sink: &dyn Sink) -> bool {
+    if let Some((name, asset)) =
+        path.strip_prefix("assets/").and_then(|name| site.theme.assets.get_key_value(name))
+    {
+        put_asset(name, asset, sink);
+        return true;
+    }
+    let shown = site.media.values().find(|medium| Site::media_path(&medium.path) == path);
+    let fixed = site.statics.iter().find(|medium| Site::static_path(&medium.path) == path);
+    match (shown, fixed) {
+        (Some(medium), _) => put(path.to_owned(), medium, Content::Picture, sink),
+        (None, Some(medium)) => put(path.to_owned(), medium, Content::File, sink),
+        (None, None) => return false,
+    }
+    true
+}
+
+fn put_asset(name: &str, (bytes, hash): &(Arc<[u8]>, Hash), sink: &dyn Sink) {
+    let path = format!("assets/{name}");
+    if !sink.holds(&path, *hash) {
+        sink.put(Output { path, fingerprint: *hash, content: Content::Bytes(bytes.clone()) });
+    }
+}
+
+fn put(path: String, medium: &Medium, content: fn(PathBuf) -> Content, sink: &dyn Sink) {
+    if !sink.holds(&path, medium.hash) {
+        sink.put(Output { path, fingerprint: medium.hash, content: content(medium.file.clone()) });
     }
 }
 
