@@ -21,6 +21,7 @@ mod annotations;
 mod changes;
 mod convert;
 mod exports;
+mod external;
 mod link;
 mod lints;
 mod memory;
@@ -44,6 +45,7 @@ pub use survival::{FILE as MARKS_FILE, Fate, Locked};
 use model::diagnostic::{Diagnostic, Diagnostics};
 use model::edit::Edits;
 use model::input::Project;
+use model::outgoing::{Answer, Outgoing};
 use model::output::Sink;
 use model::record::{ContentKind, Field};
 
@@ -134,6 +136,18 @@ pub fn marks(project: &Project, memory: &mut Memory) -> Result<Vec<(Locked, Fate
 /// What to write down of the marks there are now.
 pub fn marks_file(project: &Project, memory: &mut Memory) -> String {
     survival::written(&survival::lock(&linked(project, memory)))
+}
+
+/// Every link of what is published that leads out of the site.
+pub fn outgoing_links(project: &Project, memory: &mut Memory) -> Vec<Outgoing> {
+    external::links(&linked(project, memory))
+}
+
+/// What is said of links that the web answered to otherwise than hoped. It is never an error: the web has its weather.
+pub fn answered(links: &[Outgoing], answers: &[Answer]) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    found.extend(external::told(links, answers));
+    found
 }
 
 /// What changed in the content of a site: figures, quotations, corrections, dates and marks, record by record.

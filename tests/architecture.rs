@@ -20,6 +20,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("plan", &["model", "pages", "exports"]),
     ("changes", &["model", "annotations"]),
     ("survival", &["model"]),
+    ("external", &["model"]),
     ("mend", &["model"]),
     ("schemas", &["model", "parse", "lib"]),
     ("account", &["model", "link", "pages", "render"]),

@@ -21,6 +21,10 @@ use std::path::Path;
 const NO_EXAMPLE: &[(&str, &str)] = &[
     ("BS0109", "the file has no rights, is a link, or is larger than a document could show"),
     ("BS0125", "its name is no text, and so none that a document could write"),
+    ("BS0801", "only the web can tell"),
+    ("BS0802", "only the web can tell"),
+    ("BS0803", "only the web can tell"),
+    ("BS0804", "only the web can tell"),
 ];
 
 #[test]

@@ -43,7 +43,7 @@ impl Build {
         let (project, mut found) = load::project(site, self.site.options())?;
         let stage = Stage::new(&output, site, Duration::from_secs(self.wait))?;
         let built = terminal.with_progress(
-            "Building",
+            ("Building", "file"),
             || stage.count(),
             || build(&project, &mut Memory::new(), &stage),
         );

@@ -11,6 +11,8 @@ pub mod preview;
 pub mod report;
 pub mod store;
 pub mod watch;
+#[cfg(feature = "external")]
+pub mod web;
 pub mod write;
 
 use std::path::{Path, PathBuf};
