@@ -22,8 +22,9 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("survival", &["model"]),
     ("rename", &["model", "annotations", "parse"]),
     ("render", &["model", "annotations", "pages", "exports"]),
+    ("publish", &["model"]),
     ("io", &["model"]),
-    ("cli", &["model", "io", "lib"]),
+    ("cli", &["model", "io", "publish", "lib"]),
 ];
 
 #[test]

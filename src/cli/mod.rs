@@ -7,6 +7,7 @@ mod diff;
 mod edit;
 mod marks;
 mod new;
+mod publish;
 mod rename;
 #[cfg(feature = "serve")]
 mod serve;
@@ -53,6 +54,9 @@ enum Command {
     /// Start a site, an explainer or an entry.
     #[command(after_help = new::EXAMPLES)]
     New(new::New),
+    /// Publish a site to GitHub Pages, or into a folder for any host.
+    #[command(after_help = publish::EXAMPLES)]
+    Publish(publish::Publish),
     /// Give a record another id, in every file that names it.
     #[command(after_help = rename::EXAMPLES)]
     Rename(rename::Rename),
@@ -110,6 +114,7 @@ pub fn main() -> ExitCode {
         Command::Diff(command) => command.run(&terminal),
         Command::Marks(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
+        Command::Publish(command) => command.run(&terminal),
         Command::Rename(command) => command.run(&terminal),
         #[cfg(feature = "serve")]
         Command::Serve(command) => command.run(&terminal),

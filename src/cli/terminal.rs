@@ -5,7 +5,7 @@ use crate::io::report::{self, Colour};
 use crate::model::diagnostic::Diagnostics;
 use crate::model::input::Project;
 use std::fmt::Display;
-use std::io::{IsTerminal, Write, stderr};
+use std::io::{IsTerminal, Write, stderr, stdout};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -32,6 +32,21 @@ impl Terminal {
     /// Says that something was done.
     pub fn done(&self, verb: &str, rest: impl Display) {
         self.say(format_args!("{} {rest}", self.styled("1;32", verb)));
+    }
+
+    /// Says something that somebody should know. In a workflow of GitHub it is shown beside the run.
+    pub fn notice(&self, line: impl Display) {
+        let line = report::visible(&line.to_string());
+        match std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true") {
+            // A sign of percent would begin an escape.
+            true => self.say(format_args!("::warning::{}", line.replace('%', "%25").replace('\n', "%0A"))),
+            false => self.say(format_args!("{}: {line}", self.styled("1;33", "note"))),
+        }
+    }
+
+    /// Prints what was asked for, where a pipe can have it.
+    pub fn print(&self, text: &str) {
+        let _ = stdout().write_all(text.as_bytes());
     }
 
     /// Draws diagnostics, if there are any.

@@ -1,11 +1,13 @@
 //! The door to the world: files, the network, the terminal. Nothing here decides what a site looks like.
 
+pub mod branch;
 pub mod builtin;
 pub mod git;
 #[cfg(feature = "serve")]
 pub mod http;
 pub mod load;
 pub mod report;
+pub mod repository;
 pub mod store;
 pub mod watch;
 pub mod write;
