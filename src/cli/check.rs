@@ -25,7 +25,7 @@ Exit code 0: fine; 1: something is wrong with the content.";
 #[derive(Debug, Args)]
 pub struct Check {
     #[command(flatten)]
-    site: SiteArgs,
+    pub(super) site: SiteArgs,
     /// Warnings fail, too.
     #[arg(long)]
     strict: bool,

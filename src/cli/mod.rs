@@ -13,12 +13,12 @@ mod rename;
 mod serve;
 mod terminal;
 
-use crate::io::Trouble;
+use crate::io::{Trouble, desk};
 use crate::model::input::{Audience, Options};
 use clap::{Args, Parser, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use terminal::Terminal;
+use terminal::{Terminal, typed};
 
 /// A static site generator for annotated news explainers.
 #[derive(Debug, Parser)]
@@ -66,6 +66,23 @@ enum Command {
     Serve(serve::Serve),
 }
 
+impl Command {
+    /// The folder of the site that it is about.
+    fn site(&self) -> &Path {
+        match self {
+            Self::Build(command) => &command.site.site,
+            Self::Check(command) => &command.site.site,
+            Self::Diff(command) => &command.site,
+            Self::Marks(command) => &command.site.site,
+            Self::New(command) => &command.site,
+            Self::Publish(command) => command.site(),
+            Self::Rename(command) => &command.site,
+            #[cfg(feature = "serve")]
+            Self::Serve(command) => &command.site.site,
+        }
+    }
+}
+
 /// What several commands need to know of a site.
 #[derive(Debug, Args)]
 struct SiteArgs {
@@ -108,6 +125,8 @@ pub fn main() -> ExitCode {
         }
     };
     let terminal = Terminal::new();
+    one_thread_where_one_is_asked_for();
+    in_order(cli.command.site(), &terminal);
     let done = match cli.command {
         Command::Build(command) => command.run(&terminal),
         Command::Check(command) => command.run(&terminal),
@@ -125,6 +144,25 @@ pub fn main() -> ExitCode {
             terminal.trouble(&trouble);
             ExitCode::from(if trouble.locked { 3 } else { 2 })
         }
+    }
+}
+
+/// Outputs whose switch was interrupted are brought in order before anything else is done, whatever the command.
+fn in_order(site: &Path, terminal: &Terminal) {
+    for output in desk::finish_interrupted(site) {
+        match output {
+            Ok(output) => terminal
+                .say(format_args!("a build of {} had been interrupted; it is whole again", typed(&output))),
+            Err(trouble) => terminal.trouble(&trouble),
+        }
+    }
+}
+
+/// With `RAYON_NUM_THREADS=1` there is no thread beside this one, so that every step comes after another.
+fn one_thread_where_one_is_asked_for() {
+    if std::env::var_os("RAYON_NUM_THREADS").is_some_and(|threads| threads == "1") {
+        // That the pool exists already is no harm.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
     }
 }
 

@@ -29,7 +29,7 @@ While something is wrong with the content the last good site stays, with the mis
 #[derive(Debug, Args)]
 pub struct Serve {
     #[command(flatten)]
-    site: SiteArgs,
+    pub(super) site: SiteArgs,
     /// The port; the next free one is taken if it is in use.
     #[arg(long, short, default_value_t = 4040)]
     port: u16,

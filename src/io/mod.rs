@@ -2,6 +2,7 @@
 
 pub mod branch;
 pub mod builtin;
+pub mod desk;
 pub mod git;
 #[cfg(feature = "serve")]
 pub mod http;
@@ -9,6 +10,7 @@ pub mod load;
 pub mod report;
 pub mod repository;
 pub mod store;
+mod switch;
 pub mod watch;
 pub mod write;
 

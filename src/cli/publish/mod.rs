@@ -42,6 +42,14 @@ impl Publish {
             To::Folder(command) => command.run(terminal),
         }
     }
+
+    /// The folder of the site.
+    pub fn site(&self) -> &std::path::Path {
+        match &self.to {
+            To::GithubPages(command) => &command.checks.site,
+            To::Folder(command) => &command.checks.site,
+        }
+    }
 }
 
 /// What every way of publishing needs to know of a site.
