@@ -6,6 +6,7 @@
 //! disk (`sync`), since a site that a failing current can halve is not written.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+#[allow(dead_code)]
 mod corpus;
 
 use backstory::io::store::Store;
@@ -25,8 +26,8 @@ use std::time::{Duration, Instant};
 type Files = BTreeMap<String, Arc<[u8]>>;
 
 fn main() {
-    let numbers = std::env::args().skip(1).filter_map(|word| word.parse().ok());
-    let explainers: usize = numbers.last().unwrap_or(4_900);
+    let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse().ok());
+    let explainers: usize = numbers.next().unwrap_or(4_900);
     let folder = tempfile::tempdir().unwrap();
     let files = built(explainers);
     let size: usize = files.values().map(|bytes| bytes.len()).sum();

@@ -33,28 +33,36 @@ mod survival;
 
 pub use changes::Changed;
 pub use memory::Memory;
+pub use render::Edition;
 pub use survival::{FILE as MARKS_FILE, Fate, Locked};
 
 use model::diagnostic::{Diagnostic, Diagnostics};
 use model::edit::Edits;
 use model::input::Project;
 use model::output::Sink;
-use model::record::ContentKind;
+use model::record::{ContentKind, Field};
 
 /// Builds a site: the story on one screen.
 ///
 /// The outputs go to `sink` as they are done; what is wrong with content or templates comes back.
 /// An empty `memory` gives the same bytes, only later.
 pub fn build(project: &Project, memory: &mut Memory, sink: &dyn Sink) -> Diagnostics {
+    let (edition, mut found) = edition(project, memory);
+    edition.print(sink, &mut found);
+    found
+}
+
+/// Everything but the printing: a site that is linked, planned and checked, with what is wrong with it. Its pages can be
+/// printed one by one, which is what the preview does.
+pub fn edition(project: &Project, memory: &mut Memory) -> (Edition, Diagnostics) {
     let mut found = Diagnostics::default();
     let manuscripts = convert::inputs(&project.inputs, memory, &mut found);
     let written = parse::documents(&manuscripts, project, memory, &mut found);
     let site = link::site(written, project, memory, &mut found);
     let plan = plan::pages(&site, &mut found);
-    lints::check(&site, &plan, &mut found);
+    lints::check(&site, &plan, memory, &mut found);
     found.extend(survival::check(project, &site));
-    render::outputs(&site, &plan, sink, &mut found);
-    found
+    (render::edition(site, plan, memory, &mut found), found)
 }
 
 /// What has gone stale by the day the settings say, or by today: for the editor, and in no page.
@@ -64,7 +72,7 @@ pub fn stale(project: &Project, memory: &mut Memory) -> Diagnostics {
     let zone = &site.settings.zone;
     let as_of = site.settings.fields.moment("as_of").map(|as_of| as_of.instant(zone));
     let today = zone.to_datetime(as_of.unwrap_or(project.options.now)).date();
-    stale.extend(lints::stale::check(&site, today));
+    stale.extend(lints::due(&site, today));
     stale
 }
 
@@ -118,6 +126,11 @@ fn linked(project: &Project, memory: &mut Memory) -> model::site::Site {
     let manuscripts = convert::inputs(&project.inputs, memory, &mut unheard);
     let written = parse::documents(&manuscripts, project, memory, &mut unheard);
     link::site(written, project, memory, &mut unheard)
+}
+
+/// The switches of every house rule: what may stand under `lints:`.
+pub(crate) fn house_rules() -> &'static [Field] {
+    lints::FIELDS
 }
 
 /// Every kind of content there is: the folders of `content/`.

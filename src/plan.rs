@@ -2,47 +2,70 @@
 
 use crate::exports;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::plan::{Page, Plan};
+use crate::model::plan::{Page, Plan, Taken, without_index};
 use crate::model::site::Site;
 use crate::pages;
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Plans the site.
 pub fn pages(site: &Site, found: &mut Diagnostics) -> Plan {
     let mut plan = Plan::default();
     plan.pages.extend(pages::KINDS.iter().flat_map(|kind| kind.pages(site)));
     plan.pages.extend(exports::KINDS.iter().flat_map(|kind| kind.pages(site)));
-    let mut taken: BTreeMap<String, (Option<Place>, String)> = BTreeMap::new();
+    let pages = (0..).zip(&plan.pages).map(|(i, page)| (page.path.clone(), Taken::Page(i)));
+    let media = site.media.values().map(|medium| (Site::media_path(&medium.path).into(), Taken::Medium));
+    let statics = site.statics.iter().map(|medium| (Site::static_path(&medium.path).into(), Taken::Static));
+    let assets = site.theme.assets.keys().map(|asset| (format!("assets/{asset}").into(), Taken::Asset));
     let mut clashes = Vec::new();
-    let mut take = |path: String, place: Option<Place>, what: String| match taken.get(&path) {
-        Some((first, other)) => clashes.push(clash(&path, place, first.clone(), other)),
-        None => {
-            taken.insert(path, (place, what));
-        }
-    };
-    for page in &plan.pages {
-        take(page.file(), place(page, site), describe(page, site));
-    }
-    for medium in site.media.values() {
-        take(Site::media_path(&medium.path), Some(Place::file(&medium.path)), format!("`{}`", medium.path));
-    }
-    for medium in &site.statics {
-        let path = medium.path.strip_prefix("content/static/").unwrap_or(&medium.path);
-        take(path.to_owned(), Some(Place::file(&medium.path)), format!("`{}`", medium.path));
-    }
-    for asset in site.theme.assets.keys() {
-        take(format!("assets/{asset}"), None, format!("the file `{asset}` of the theme"));
-    }
-    found.extend(clashes);
-    for (path, (place, what)) in &taken {
-        let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
-        for folder in folders.filter(|folder| taken.contains_key(*folder)) {
-            let (first, _) = &taken[folder];
-            found.push(clash(folder, place.clone().or(first.clone()), first.clone(), what));
+    let mut taken = std::mem::take(&mut plan.taken);
+    taken.reserve(plan.pages.len());
+    for (path, by) in pages.chain(media).chain(statics).chain(assets) {
+        let path: Arc<str> = match without_index(&path) {
+            whole if whole.len() == path.len() => path,
+            folder => folder.into(),
+        };
+        match taken.get(&path) {
+            Some(first) => clashes.push((path, by, *first)),
+            None => {
+                taken.insert(path, by);
+            }
         }
     }
-    plan.paths.extend(taken.into_keys());
+    plan.taken = taken;
+    clashes.extend(in_the_way(&plan));
+    found.extend(clashes.into_iter().map(|(path, by, first)| clash(&path, by, first, &plan, site)));
     plan
+}
+
+/// Files that stand where something else needs a folder.
+fn in_the_way(plan: &Plan) -> Vec<(Arc<str>, Taken, Taken)> {
+    let mut found = Vec::new();
+    for (path, by) in &plan.taken {
+        for (at, _) in path.match_indices('/') {
+            if let Some(file) = plan.taken.get(&path[..at]) {
+                found.push((path[..at].into(), *by, *file));
+            }
+        }
+    }
+    found
+}
+
+/// What stands at a path, and the file it is made from; nothing for pages that Backstory makes by itself.
+fn describe(path: &str, taken: Taken, plan: &Plan, site: &Site) -> (Option<Place>, String) {
+    let mut files = site.media.values().chain(&site.statics);
+    let file = |file: Option<&Arc<str>>| match file {
+        Some(file) => (Some(Place::file(file)), format!("`{file}`")),
+        None => (None, format!("`{path}`")),
+    };
+    match taken {
+        Taken::Page(i) => {
+            let Some(page) = plan.pages.get(i as usize) else { return (None, String::new()) };
+            (place(page, site), describe_page(page, site))
+        }
+        Taken::Medium => file(files.find(|m| Site::media_path(&m.path) == path).map(|m| &m.path)),
+        Taken::Static => file(files.find(|m| Site::static_path(&m.path) == path).map(|m| &m.path)),
+        Taken::Asset => (None, format!("the file `{}` of the theme", path.trim_start_matches("assets/"))),
+    }
 }
 
 /// The file a page is made from; nothing for those that Backstory makes by itself.
@@ -50,16 +73,17 @@ fn place(page: &Page, site: &Site) -> Option<Place> {
     page.entry().map(|id| Place::file(&site.entry(id).document.location.manuscript.path))
 }
 
-fn describe(page: &Page, site: &Site) -> String {
+fn describe_page(page: &Page, site: &Site) -> String {
     match page.entry() {
         Some(id) => format!("the {} `{}`", page.kind, site.entry(id).document.id),
         None => format!("the page `{}` that Backstory makes", page.kind),
     }
 }
 
-fn clash(path: &str, place: Option<Place>, first: Option<Place>, other: &str) -> Diagnostic {
-    let address = path.strip_suffix("index.html").unwrap_or(path);
-    let message = format!("two pages want the address `/{address}`; the other is {other}");
+fn clash(path: &str, by: Taken, first: Taken, plan: &Plan, site: &Site) -> Diagnostic {
+    let (place, _) = describe(path, by, plan, site);
+    let (first, other) = describe(path, first, plan, site);
+    let message = format!("two pages want the address `/{path}`; the other is {other}");
     let place = place.or(first.clone()).unwrap_or_else(|| Place::file(&"content".into()));
     let help = format!("give `{}` another name", place.path);
     let diagnostic = Diagnostic::error("BS0501", place, message).help(help);

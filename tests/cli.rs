@@ -175,8 +175,8 @@ fn an_interrupted_switch_is_finished_by_the_next_build() {
     // As if killed after the journal was written and before the first file was put in place.
     let desk = site.join(".public.backstory");
     fs::create_dir_all(desk.join("stage")).unwrap();
-    fs::write(desk.join("stage/index.html"), "half-way").unwrap();
-    fs::write(desk.join("journal"), "- about/index.html\n~ index.html\n").unwrap();
+    fs::write(desk.join("stage/7"), "half-way").unwrap();
+    fs::write(desk.join("journal"), "- 8 about/index.html\n~ 7 index.html\n").unwrap();
     let said = ends(&backstory(&site, &["check"]), 0);
     assert!(said.contains("had been interrupted"), "{said}");
     assert_eq!(fs::read_to_string(site.join("public/index.html")).unwrap(), "half-way");
@@ -224,10 +224,9 @@ fn what_stands_in_the_way_of_an_interrupted_switch_is_not_overwritten() {
     let (_folder, site) = demo();
     ends(&backstory(&site, &["build"]), 0);
     let desk = site.join(".public.backstory");
-    fs::create_dir_all(desk.join("stage/new")).unwrap();
-    fs::write(desk.join("stage/new/index.html"), "new").unwrap();
-    fs::write(desk.join("stage/index.html"), "new home").unwrap();
-    fs::write(desk.join("journal"), "~ index.html\n+ new/index.html\n+ ../../outside\n").unwrap();
+    fs::create_dir_all(desk.join("stage")).unwrap();
+    ["0", "1", "2"].iter().for_each(|slot| fs::write(desk.join("stage").join(slot), "new").unwrap());
+    fs::write(desk.join("journal"), "~ 0 index.html\n+ 1 new/index.html\n+ 2 ../../outside\n").unwrap();
     // Between the interruption and the next command somebody makes a file of that name.
     fs::create_dir(site.join("public/new")).unwrap();
     fs::write(site.join("public/new/index.html"), "mine").unwrap();
@@ -262,7 +261,7 @@ fn usage_is_explained() {
     ] {
         ends(&backstory(folder.path(), arguments), 2);
     }
-    for command in ["build", "serve", "check", "new"] {
+    for command in ["build", "serve", "check", "explain", "new"] {
         let said = ends(&backstory(folder.path(), &[command, "--help"]), 0);
         assert!(said.contains("Examples:"), "{said}");
     }
@@ -371,4 +370,72 @@ fn marks_are_written_down_and_compared() {
     assert!(ends(&backstory(&site, &["marks"]), 1).contains("BS0411"));
     ends(&backstory(&site, &["marks", "--write"]), 0);
     assert!(ends(&backstory(&site, &["marks"]), 0).contains("0 lost"));
+}
+
+#[test]
+fn a_code_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = backstory(folder.path(), &["explain", "BS0302"]);
+    ends(&output, 0);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.starts_with("BS0302: A mark that names nothing\n\nA mark names"), "{told}");
+    assert!(told.contains("Wrong, content/explainers/x.md:\n\n    ---\n"), "{told}");
+    for short in ["302", "bs0302", "bs302"] {
+        assert_eq!(backstory(folder.path(), &["explain", short]).stdout, told.as_bytes());
+    }
+    let all = ends(&backstory(folder.path(), &["explain"]), 0);
+    assert!(all.contains("BS0302  A mark that names nothing\n") && all.lines().count() > 60, "{all}");
+    assert!(ends(&backstory(folder.path(), &["explain", "BS0300"]), 2).contains("did you mean BS0301?"));
+    assert!(ends(&backstory(folder.path(), &["explain", "nonsense"]), 2).contains("`backstory explain`"));
+}
+
+#[test]
+fn programs_are_told_on_standard_output_and_people_on_standard_error() {
+    let (folder, site) = demo();
+    let file = site.join("content/explainers/why-leap-years.md");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("{text}\n[a](term:none) [b](term:none) <b>\n")).unwrap();
+    for (command, format) in [("check", "json"), ("build", "json"), ("check", "sarif"), ("build", "sarif")] {
+        let output = backstory(folder.path(), &[command, "demo", "--format", format]);
+        assert_eq!(output.status.code(), Some(1));
+        let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(told.to_string().contains("demo/content/explainers/why-leap-years.md"), "{told}");
+        assert!(!String::from_utf8_lossy(&output.stderr).contains("BS0302"));
+    }
+    for format in ["short", "github"] {
+        let output = backstory(folder.path(), &["check", "demo", "--format", format]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8(output.stdout).unwrap().contains("there is no term `none`"));
+    }
+    let output = backstory(&site, &["check", "--max-diagnostics", "1"]);
+    assert!(output.stdout.is_empty());
+    let said = ends(&output, 1);
+    assert!(
+        said.contains("2 errors, 1 warning; 1 shown, errors first: --max-diagnostics 0 shows all"),
+        "{said}"
+    );
+    assert_eq!(said.matches("BS0302]").count(), 1, "{said}");
+    assert!(said.contains("backstory explain BS0302"), "{said}");
+    fs::write(&file, text).unwrap();
+    let output = backstory(&site, &["check", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["diagnostics"], serde_json::json!([]));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_file_is_not_obeyed() {
+    let (_folder, site) = demo();
+    fs::write(site.join("content/terms/a\u{1b}[31m\n::error::b.md"), "# A\n").unwrap();
+    fs::write(site.join("content/terms/c\u{202e}d.md"), "# A\n").unwrap();
+    for format in ["human", "short", "json", "sarif", "github"] {
+        let said = ends(&backstory(&site, &["check", "--format", format]), 1);
+        assert!(!said.contains(['\u{1b}', '\u{202e}']), "{said}");
+        assert!(
+            format == "github" || !said.lines().any(|line| line.trim_start().starts_with("::error")),
+            "{said}"
+        );
+        assert!(said.contains("cannot be an id") && said.contains("in the name of this file"), "{said}");
+    }
 }

@@ -1,7 +1,7 @@
 //! `backstory build`: builds a site into a folder.
 
 use super::terminal::{Terminal, counted, shown, typed};
-use super::{Outcome, SiteArgs, WRONG_CONTENT};
+use super::{Outcome, ReportArgs, SiteArgs, WRONG_CONTENT};
 use crate::io::load;
 use crate::io::write::Stage;
 use crate::{Memory, build};
@@ -25,6 +25,8 @@ Files in the output that Backstory did not write are never touched.";
 pub struct Build {
     #[command(flatten)]
     pub(super) site: SiteArgs,
+    #[command(flatten)]
+    report: ReportArgs,
     /// The folder to write to, counted from the current folder. [default: SITE/public]
     #[arg(long, short, value_name = "FOLDER")]
     output: Option<PathBuf>,
@@ -46,7 +48,7 @@ impl Build {
             || build(&project, &mut Memory::new(), &stage),
         );
         found.extend(built.sorted().into_iter().cloned());
-        terminal.diagnostics(&found, &project);
+        self.report.tell(&found, &project, site, terminal);
         if found.has_errors() {
             terminal.say(format_args!("nothing was written; `{}` is as it was", typed(&output)));
             return Ok(ExitCode::from(WRONG_CONTENT));

@@ -1,7 +1,7 @@
 //! `backstory check`: looks for mistakes without writing anything.
 
 use super::terminal::{Terminal, counted, shown};
-use super::{Outcome, SiteArgs, WRONG_CONTENT, edit};
+use super::{Outcome, ReportArgs, SiteArgs, WRONG_CONTENT, edit};
 use crate::io::load;
 use crate::io::store::Store;
 use crate::model::diagnostic::Severity;
@@ -17,6 +17,7 @@ Examples:
   backstory check --strict    warnings fail, too: for the last look before publishing
   backstory check --drafts    drafts are looked at as well
   backstory check --stale     only what has gone stale: facts past their cadence, figures with newer values
+  backstory check --format github   as annotations, in a workflow of GitHub Actions
   backstory check --fix       shows what has one safe answer, such as a missing pin, and writes it
 
 Exit code 0: fine; 1: something is wrong with the content.";
@@ -26,6 +27,8 @@ Exit code 0: fine; 1: something is wrong with the content.";
 pub struct Check {
     #[command(flatten)]
     pub(super) site: SiteArgs,
+    #[command(flatten)]
+    report: ReportArgs,
     /// Warnings fail, too.
     #[arg(long)]
     strict: bool,
@@ -55,7 +58,7 @@ impl Check {
         store.settle();
         let fails = found.has_errors() || (self.strict && found.count(Severity::Warning) > 0);
         found.extend(stale(&project, &mut memory).sorted().into_iter().cloned());
-        terminal.diagnostics(&found, &project);
+        self.report.tell(&found, &project, site, terminal);
         if fails {
             return Ok(ExitCode::from(WRONG_CONTENT));
         }
@@ -68,7 +71,7 @@ impl Check {
 
     fn stale(&self, terminal: &Terminal, project: &Project, memory: &mut Memory) -> ExitCode {
         let due = stale(project, memory);
-        terminal.diagnostics(&due, project);
+        self.report.tell(&due, project, &self.site.site, terminal);
         if due.is_empty() {
             terminal.done("Checked", format_args!("nothing is stale"));
         }

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod diff;
 mod edit;
+mod explain;
 mod marks;
 mod new;
 mod publish;
@@ -13,8 +14,10 @@ mod rename;
 mod serve;
 mod terminal;
 
+use crate::io::report::{Format, MOST, Report};
 use crate::io::{Trouble, desk};
-use crate::model::input::{Audience, Options};
+use crate::model::diagnostic::Diagnostics;
+use crate::model::input::{Audience, Options, Project};
 use clap::{Args, Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -48,6 +51,9 @@ enum Command {
     /// Tell what changed in the content since a revision, in words.
     #[command(after_help = diff::EXAMPLES)]
     Diff(diff::Diff),
+    /// Tell what a code such as BS0302 means.
+    #[command(after_help = explain::EXAMPLES)]
+    Explain(explain::Explain),
     /// Tell which marks survived an edit, or write them down.
     #[command(after_help = marks::EXAMPLES)]
     Marks(marks::Marks),
@@ -73,6 +79,7 @@ impl Command {
             Self::Build(command) => &command.site.site,
             Self::Check(command) => &command.site.site,
             Self::Diff(command) => &command.site,
+            Self::Explain(_) => Path::new("."),
             Self::Marks(command) => &command.site.site,
             Self::New(command) => &command.site,
             Self::Publish(command) => command.site(),
@@ -107,6 +114,37 @@ impl SiteArgs {
     }
 }
 
+/// How what is wrong is told.
+#[derive(Debug, Args)]
+struct ReportArgs {
+    /// The form in which what is wrong is told.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    #[command(flatten)]
+    most: Most,
+}
+
+impl ReportArgs {
+    fn tell(&self, found: &Diagnostics, project: &Project, site: &Path, terminal: &Terminal) {
+        let report = Report::new(found, project, self.most.count()).in_folder(site);
+        terminal.report(&report, self.format);
+    }
+}
+
+/// How much is told of what is wrong.
+#[derive(Debug, Clone, Copy, Args)]
+struct Most {
+    /// How many mistakes are told at most, errors first; 0 for all of them. How many there are is always told.
+    #[arg(long, value_name = "N", default_value_t = MOST)]
+    max_diagnostics: usize,
+}
+
+impl Most {
+    fn count(self) -> usize {
+        if self.max_diagnostics == 0 { usize::MAX } else { self.max_diagnostics }
+    }
+}
+
 fn web_address(url: &str) -> Result<String, String> {
     match url.starts_with("https://") || url.starts_with("http://") {
         true => Ok(url.to_owned()),
@@ -131,6 +169,7 @@ pub fn main() -> ExitCode {
         Command::Build(command) => command.run(&terminal),
         Command::Check(command) => command.run(&terminal),
         Command::Diff(command) => command.run(&terminal),
+        Command::Explain(command) => command.run(&terminal),
         Command::Marks(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
         Command::Publish(command) => command.run(&terminal),

@@ -1,9 +1,9 @@
 //! `backstory serve`: shows a site in the browser and rebuilds it on every change.
 
 use super::terminal::{Terminal, counted, shown};
-use super::{Outcome, SiteArgs};
+use super::{Most, Outcome, SiteArgs};
 use crate::io::http::{Preview, Server};
-use crate::io::report::{self, Colour};
+use crate::io::report::{Colour, Format, Report};
 use crate::io::store::Store;
 use crate::io::watch::Watch;
 use crate::io::{Trouble, load};
@@ -30,6 +30,8 @@ While something is wrong with the content the last good site stays, with the mis
 pub struct Serve {
     #[command(flatten)]
     pub(super) site: SiteArgs,
+    #[command(flatten)]
+    most: Most,
     /// The port; the next free one is taken if it is in use.
     #[arg(long, short, default_value_t = 4040)]
     port: u16,
@@ -114,7 +116,8 @@ impl Rebuild<'_> {
         }
         self.broken = changed.is_none();
         self.number += 1;
-        self.terminal.diagnostics(found, project);
+        let report = Report::new(found, project, self.serve.most.count()).in_folder(&self.serve.site.site);
+        self.terminal.report(&report, Format::Human);
         match changed {
             Some(changed) => {
                 let what = match changed.as_slice() {
@@ -130,7 +133,7 @@ impl Rebuild<'_> {
                     true => "there is nothing to show until this is mended",
                     false => "the last good site is still served",
                 });
-                self.preview.built(self.number, report::draw(found, project, Colour::Off));
+                self.preview.built(self.number, report.told(Format::Human, Colour::Off));
             }
         }
     }

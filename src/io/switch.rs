@@ -3,7 +3,8 @@
 //! can be finished or undone from any point, as often as it takes, and whichever comes of it is whole.
 
 use super::Trouble;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::fmt::Write;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -23,34 +24,49 @@ pub const MANIFEST: &str = ".backstory-manifest";
 
 /// What happens to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Step {
-    /// It goes.
-    Remove(String),
-    /// It takes the place of an older one.
-    Replace(String),
-    /// It is new.
-    Add(String),
+struct Step {
+    turn: Turn,
+    /// Its number on the desk: of the new file in `stage`, of the old one in `old`. Folders of their own would cost
+    /// more than the files.
+    slot: usize,
+    /// Its path in the output.
+    path: String,
 }
 
-/// Switches an output to what is staged on the desk. Where that fails it is as it was.
-pub fn switch(
-    desk: &Path,
-    output: &Path,
-    staged: &BTreeSet<String>,
-    gone: &BTreeSet<&String>,
-) -> Result<(), Trouble> {
-    let removes = gone.iter().map(|path| Step::Remove((*path).clone()));
-    let manifest = MANIFEST.to_owned();
-    // What goes first makes room: a file may become a folder, or the reverse. The list of our files comes last.
-    let writes = staged.iter().chain([&manifest]).map(|path| match output.join(path).is_file() {
-        true => Step::Replace(path.clone()),
-        false => Step::Add(path.clone()),
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// It goes.
+    Remove,
+    /// It takes the place of an older one.
+    Replace,
+    /// It is new.
+    Add,
+}
+
+impl Turn {
+    const SIGNS: [(Self, &'static str); 3] = [(Self::Remove, "-"), (Self::Replace, "~"), (Self::Add, "+")];
+}
+
+/// The files that are staged, by path, each with its number on the desk.
+pub type Staged = BTreeMap<String, usize>;
+
+/// Switches an output to what is staged on the desk; the list of our files is staged like any other. Where that
+/// fails the output is as it was.
+pub fn switch(desk: &Path, output: &Path, staged: &Staged, gone: &BTreeSet<&String>) -> Result<(), Trouble> {
+    let free = staged.values().max().map_or(0, |last| last + 1);
+    let removes =
+        (free..).zip(gone).map(|(slot, path)| Step { turn: Turn::Remove, slot, path: (*path).clone() });
+    let writes = staged.iter().map(|(path, slot)| {
+        let turn = if output.join(path).is_file() { Turn::Replace } else { Turn::Add };
+        Step { turn, slot: *slot, path: path.clone() }
     });
-    let steps: Vec<Step> = removes.chain(writes).collect();
+    // What goes first makes room: a file may become a folder, or the reverse. The list of our files comes last.
+    let (manifest, writes): (Vec<Step>, Vec<Step>) = writes.partition(|step| step.path == MANIFEST);
+    let steps: Vec<Step> = removes.chain(writes).chain(manifest).collect();
     let part = desk.join(PART);
     fs::write(&part, written(&steps)).map_err(|error| Trouble::with_file("write", &part, &error))?;
     // All that is staged is on the disk before the journal says so.
-    sync(desk, staged)?;
+    sync(desk)?;
     let journal = desk.join(JOURNAL);
     fs::rename(&part, &journal).map_err(|error| Trouble::with_file("put in place", &journal, &error))?;
     let begun = sync_folder(desk).and_then(|()| Switch::new(desk, output).forward(&steps));
@@ -112,11 +128,12 @@ impl<'a> Switch<'a> {
     /// Does what is left to do of the steps, and ends.
     fn forward(mut self, steps: &[Step]) -> Result<(), Trouble> {
         let ours = manifest(self.output);
+        fs::create_dir_all(&self.old).map_err(|error| Trouble::with_file("make", &self.old, &error))?;
         for step in steps {
-            match step {
-                Step::Remove(path) => self.remove(path)?,
-                Step::Replace(path) => self.replace(path)?,
-                Step::Add(path) => self.add(path, &ours)?,
+            match step.turn {
+                Turn::Remove => self.remove(step)?,
+                Turn::Replace => self.replace(step)?,
+                Turn::Add => self.add(step, &ours)?,
             }
         }
         end(&self.desk.join(JOURNAL))
@@ -125,35 +142,33 @@ impl<'a> Switch<'a> {
     /// Undoes what was done of the steps, and ends.
     fn back(mut self, steps: &[Step]) -> Result<(), Trouble> {
         for step in steps.iter().rev() {
-            match step {
-                Step::Remove(path) | Step::Replace(path) => self.restore(path)?,
-                Step::Add(path) => self.take_away(path)?,
+            match step.turn {
+                Turn::Remove | Turn::Replace => self.restore(step)?,
+                Turn::Add => self.take_away(step)?,
             }
         }
         end(&self.desk.join(UNDO))
     }
 
-    fn remove(&mut self, path: &str) -> Result<(), Trouble> {
-        let (target, kept) = (self.output.join(path), self.old.join(path));
-        if leads_away(self.output, path) || !is_file(&target) || kept.exists() {
+    fn remove(&mut self, step: &Step) -> Result<(), Trouble> {
+        let Places { target, kept, .. } = self.places(step);
+        if leads_away(self.output, &step.path) || !is_file(&target) || kept.exists() {
             return Ok(());
         }
-        self.folder_of(&kept)?;
         fs::rename(&target, &kept).map_err(|error| Trouble::with_file("remove", &target, &error))?;
         self.prune(&target);
         Ok(())
     }
 
-    fn replace(&mut self, path: &str) -> Result<(), Trouble> {
-        let (staged, target, kept) = (self.stage.join(path), self.output.join(path), self.old.join(path));
+    fn replace(&mut self, step: &Step) -> Result<(), Trouble> {
+        let Places { staged, target, kept } = self.places(step);
         if !is_file(&staged) {
             return Ok(());
         }
-        if leads_away(self.output, path) {
+        if leads_away(self.output, &step.path) {
             return Err(in_the_way(&target));
         }
         if is_file(&target) && !kept.exists() {
-            self.folder_of(&kept)?;
             // Disks without a second name for a file let it be away for a moment.
             let linked = fs::hard_link(&target, &kept).or_else(|error| match error.kind() {
                 io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied => fs::rename(&target, &kept),
@@ -164,13 +179,14 @@ impl<'a> Switch<'a> {
         self.put(&staged, &target)
     }
 
-    fn add(&mut self, path: &str, ours: &BTreeSet<String>) -> Result<(), Trouble> {
-        let (staged, target) = (self.stage.join(path), self.output.join(path));
+    fn add(&mut self, step: &Step, ours: &BTreeSet<String>) -> Result<(), Trouble> {
+        let Places { staged, target, .. } = self.places(step);
         if !is_file(&staged) {
             return Ok(());
         }
-        let taken = fs::symlink_metadata(&target).is_ok() && !ours.contains(path) && path != MANIFEST;
-        if taken || leads_away(self.output, path) {
+        let there = fs::symlink_metadata(&target).is_ok();
+        let taken = there && !ours.contains(&step.path) && step.path != MANIFEST;
+        if taken || leads_away(self.output, &step.path) {
             return Err(in_the_way(&target));
         }
         self.put(&staged, &target)
@@ -182,8 +198,8 @@ impl<'a> Switch<'a> {
     }
 
     /// What was there before comes back.
-    fn restore(&mut self, path: &str) -> Result<(), Trouble> {
-        let (target, kept) = (self.output.join(path), self.old.join(path));
+    fn restore(&mut self, step: &Step) -> Result<(), Trouble> {
+        let Places { target, kept, .. } = self.places(step);
         if !is_file(&kept) {
             return Ok(());
         }
@@ -192,17 +208,25 @@ impl<'a> Switch<'a> {
     }
 
     /// What was not there before goes again, if we put it there.
-    fn take_away(&mut self, path: &str) -> Result<(), Trouble> {
-        let (staged, target) = (self.stage.join(path), self.output.join(path));
-        if leads_away(self.output, path) {
+    fn take_away(&mut self, step: &Step) -> Result<(), Trouble> {
+        let Places { staged, target, .. } = self.places(step);
+        if leads_away(self.output, &step.path) {
             return Ok(());
         }
         if !is_file(&staged) && is_file(&target) {
-            self.folder_of(&staged)?;
             fs::rename(&target, &staged).map_err(|error| Trouble::with_file("remove", &target, &error))?;
         }
         self.prune(&target);
         Ok(())
+    }
+
+    fn places(&self, step: &Step) -> Places {
+        let slot = step.slot.to_string();
+        Places {
+            staged: self.stage.join(&slot),
+            target: self.output.join(&step.path),
+            kept: self.old.join(&slot),
+        }
     }
 
     /// Folders that are empty now were made for what went; `remove_dir` leaves others alone.
@@ -222,6 +246,16 @@ impl<'a> Switch<'a> {
         self.made.insert(folder.to_owned());
         Ok(())
     }
+}
+
+/// Where a file is on its way.
+struct Places {
+    /// Before.
+    staged: PathBuf,
+    /// After.
+    target: PathBuf,
+    /// What it replaces.
+    kept: PathBuf,
 }
 
 /// Something that is not ours stands where a file of the site belongs.
@@ -250,31 +284,25 @@ fn end(journal: &Path) -> Result<(), Trouble> {
     fs::remove_file(journal).map_err(|error| Trouble::with_file("remove", journal, &error))
 }
 
-/// The steps as lines: a sign, and a path. No path has a line end in it: `load` refuses such files.
+/// The steps as lines: a sign, a number and a path. No path has a line end in it: `load` refuses such files.
 fn written(steps: &[Step]) -> String {
     let mut text = String::new();
-    for step in steps {
-        let (sign, path) = match step {
-            Step::Remove(path) => ('-', path),
-            Step::Replace(path) => ('~', path),
-            Step::Add(path) => ('+', path),
-        };
-        text.extend([sign, ' ']);
-        text.push_str(path);
-        text.push('\n');
+    for Step { turn, slot, path } in steps {
+        let sign = Turn::SIGNS.iter().find(|(known, _)| known == turn).map_or("", |(_, sign)| sign);
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{sign} {slot} {path}");
     }
     text
 }
 
 fn read(journal: &Path) -> Result<Vec<Step>, Trouble> {
     let text = fs::read_to_string(journal).map_err(|error| Trouble::with_file("read", journal, &error))?;
-    let inside = |path: &str| crate::model::plan::is_inside(path);
-    let steps = text.lines().filter_map(|line| line.split_once(' ')).filter(|(_, path)| inside(path));
-    let steps = steps.filter_map(|(sign, path)| match sign {
-        "-" => Some(Step::Remove(path.to_owned())),
-        "~" => Some(Step::Replace(path.to_owned())),
-        "+" => Some(Step::Add(path.to_owned())),
-        _ => None,
+    let steps = text.lines().filter_map(|line| {
+        let (sign, rest) = line.split_once(' ')?;
+        let (slot, path) = rest.split_once(' ')?;
+        let (turn, _) = Turn::SIGNS.iter().find(|(_, known)| *known == sign)?;
+        let slot = slot.parse().ok()?;
+        crate::model::plan::is_inside(path).then(|| Step { turn: *turn, slot, path: path.to_owned() })
     });
     Ok(steps.collect())
 }
@@ -288,19 +316,20 @@ pub fn manifest(output: &Path) -> BTreeSet<String> {
 
 /// Sees to it that all that was written is on the disk, once for all files.
 #[cfg(target_os = "linux")]
-pub fn sync(desk: &Path, _: &BTreeSet<String>) -> Result<(), Trouble> {
+pub fn sync(desk: &Path) -> Result<(), Trouble> {
     let folder = File::open(desk).and_then(|folder| Ok(rustix::fs::syncfs(folder)?));
     folder.map_err(|error| Trouble::with_file("bring to the disk", desk, &error))
 }
 
 /// Sees to it that all that was written is on the disk.
 #[cfg(not(target_os = "linux"))]
-pub fn sync(desk: &Path, staged: &BTreeSet<String>) -> Result<(), Trouble> {
+pub fn sync(desk: &Path) -> Result<(), Trouble> {
     use rayon::prelude::*;
-    let stage = desk.join(STAGE);
-    staged.par_iter().map(|path| stage.join(path)).try_for_each(|file| {
-        let synced = File::options().write(true).open(&file).and_then(|open| open.sync_all());
-        synced.map_err(|error| Trouble::with_file("bring to the disk", &file, &error))
+    let files = walkdir::WalkDir::new(desk).into_iter().filter_map(Result::ok);
+    let files: Vec<_> = files.filter(|entry| entry.file_type().is_file()).collect();
+    files.into_par_iter().filter(|entry| entry.file_name() != "lock").try_for_each(|entry| {
+        let synced = File::options().write(true).open(entry.path()).and_then(|open| open.sync_all());
+        synced.map_err(|error| Trouble::with_file("bring to the disk", entry.path(), &error))
     })
 }
 

@@ -5,13 +5,14 @@
 
 use super::Trouble;
 use super::desk::Desk;
-use super::switch::{self, MANIFEST, in_the_way};
+use super::switch::{self, MANIFEST, Staged, in_the_way};
 use crate::model::hash::Hash;
 use crate::model::output::{Content, Output, Sink};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -23,12 +24,14 @@ pub struct Stage {
     desk: Desk,
     existed: bool,
     state: Mutex<State>,
+    /// The next number of a file on the desk.
+    next: AtomicUsize,
 }
 
 #[derive(Debug, Default)]
 struct State {
     wanted: BTreeSet<String>,
-    staged: BTreeSet<String>,
+    staged: Staged,
     trouble: Option<Trouble>,
 }
 
@@ -53,7 +56,7 @@ impl Stage {
         let desk = Desk::hold(&output, &site, patience)?;
         check_owner(&output)?;
         let existed = output.exists();
-        Ok(Self { output, desk, existed, state: Mutex::default() })
+        Ok(Self { output, desk, existed, state: Mutex::default(), next: AtomicUsize::new(0) })
     }
 
     /// How many files there are so far.
@@ -63,14 +66,14 @@ impl Stage {
 
     /// Switches to the new site.
     pub fn commit(self) -> Result<Written, Trouble> {
-        let state = std::mem::take(&mut *self.state());
+        let mut state = std::mem::take(&mut *self.state());
         if let Some(trouble) = state.trouble {
             return Err(trouble);
         }
         let old = switch::manifest(&self.output);
         let gone: BTreeSet<&String> = old.iter().filter(|path| !state.wanted.contains(*path)).collect();
         let written = Written { files: state.wanted.len(), changed: state.staged.len(), removed: gone.len() };
-        for path in &state.staged {
+        for path in state.staged.keys() {
             self.check_place(path, &old, &gone)?;
         }
         if self.existed && state.staged.is_empty() && gone.is_empty() && old == state.wanted {
@@ -78,15 +81,16 @@ impl Stage {
         }
         let stage = self.desk.stage();
         fs::create_dir_all(&stage).map_err(|e| Trouble::with_file("make", &stage, &e))?;
-        let manifest = stage.join(MANIFEST);
+        let slot = self.slot();
+        let manifest = self.place(MANIFEST, slot);
         fs::write(&manifest, lines(&state.wanted)).map_err(|e| Trouble::with_file("write", &manifest, &e))?;
-        match self.existed {
-            true => switch::switch(&self.desk.folder, &self.output, &state.staged, &gone)?,
-            false => {
-                switch::sync(&self.desk.folder, &state.staged)?;
-                fs::rename(&stage, &self.output)
-                    .map_err(|e| Trouble::with_file("put in place", &self.output, &e))?;
-            }
+        if self.existed {
+            state.staged.insert(MANIFEST.to_owned(), slot);
+            switch::switch(&self.desk.folder, &self.output, &state.staged, &gone)?;
+        } else {
+            switch::sync(&self.desk.folder)?;
+            fs::rename(&stage, &self.output)
+                .map_err(|e| Trouble::with_file("put in place", &self.output, &e))?;
         }
         Ok(written)
     }
@@ -124,20 +128,35 @@ impl Stage {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take(&self, output: &Output) -> Result<bool, Trouble> {
+    /// A number for a file on the desk.
+    fn slot(&self) -> usize {
+        self.next.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Where a file is staged: by its number, or by its path where the stage becomes the output.
+    fn place(&self, path: &str, slot: usize) -> PathBuf {
+        let stage = self.desk.stage();
+        if self.existed { stage.join(slot.to_string()) } else { stage.join(path) }
+    }
+
+    /// Stages a file. Gives its number, unless the output holds it already.
+    fn take(&self, output: &Output) -> Result<Option<usize>, Trouble> {
         if self.existed && same(&self.output.join(&output.path), &output.content) {
-            return Ok(false);
+            return Ok(None);
         }
-        let staged = self.desk.stage().join(&output.path);
-        if let Some(folder) = staged.parent() {
-            fs::create_dir_all(folder).map_err(|e| Trouble::with_file("make", folder, &e))?;
-        }
-        let done = match &output.content {
+        let slot = self.slot();
+        let staged = self.place(&output.path, slot);
+        let write = || match &output.content {
             Content::Bytes(bytes) => fs::write(&staged, bytes),
             Content::File(file) => copy(file, &staged),
         };
+        let done = write().or_else(|error| match (error.kind(), staged.parent()) {
+            // The first file of its folder.
+            (io::ErrorKind::NotFound, Some(folder)) => fs::create_dir_all(folder).and_then(|()| write()),
+            _ => Err(error),
+        });
         done.map_err(|e| Trouble::with_file("write", &staged, &e))?;
-        Ok(true)
+        Ok(Some(slot))
     }
 }
 
@@ -160,10 +179,10 @@ impl Sink for Stage {
         let taken = self.take(&output);
         let mut state = self.state();
         match taken {
-            Ok(true) => {
-                state.staged.insert(output.path);
+            Ok(Some(slot)) => {
+                state.staged.insert(output.path, slot);
             }
-            Ok(false) => {}
+            Ok(None) => {}
             Err(trouble) => state.trouble = state.trouble.take().or(Some(trouble)),
         }
     }

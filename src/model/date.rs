@@ -262,6 +262,17 @@ pub struct Moment {
     has_time: bool,
 }
 
+/// How often clocks show a time, with the time that is taken for one they do not show once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Clock {
+    /// Once, as most times.
+    Once,
+    /// Never: they are put forward.
+    Skipped(String),
+    /// Twice: they are put back.
+    Twice(String),
+}
+
 impl Moment {
     /// `2022-03-28`, `2022-03-28T10:00`, `2022-03-28 10:00:00` or RFC 3339.
     /// Nothing for a time that has no instant, such as the last day of the year 9999.
@@ -287,6 +298,19 @@ impl Moment {
     pub fn instant(&self, zone: &TimeZone) -> Timestamp {
         let local = || zone.to_ambiguous_timestamp(self.civil).compatible().ok();
         self.instant.or_else(local).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// How often clocks in a zone show it, where it is a time without its distance from UTC.
+    pub fn clock(&self, zone: &TimeZone) -> Clock {
+        use jiff::tz::AmbiguousOffset;
+        if self.instant.is_some() || !self.has_time {
+            return Clock::Once;
+        }
+        match zone.to_ambiguous_timestamp(self.civil).offset() {
+            AmbiguousOffset::Unambiguous { .. } => Clock::Once,
+            AmbiguousOffset::Gap { .. } => Clock::Skipped(self.local(zone)),
+            AmbiguousOffset::Fold { .. } => Clock::Twice(self.local(zone)),
+        }
     }
 
     /// RFC 3339, for feeds.

@@ -39,6 +39,17 @@ pub enum Severity {
     Note,
 }
 
+impl Severity {
+    /// The word for it: `error`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
 /// A place in a file of the site. An empty span is the file as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {

@@ -25,6 +25,8 @@ pub struct Document {
     pub location: Location,
     /// The hash of everything above.
     pub hash: Hash,
+    /// The hash of what others may see of it without reading its body: where it stands, its title and its fields.
+    pub face: Hash,
 }
 
 /// Where a record stands: its file, the YAML in it, and for a list of records the position.
@@ -112,6 +114,8 @@ pub struct Prose {
     pub pictures: Vec<Picture>,
     /// Footnotes and long notes.
     pub notes: Vec<Note>,
+    /// What editors left for one another: comments.
+    pub comments: Vec<Span>,
     /// The marks that stand alone in their paragraph, in order of reading.
     pub cards: Vec<u32>,
     /// Block quotations with a line that says who is quoted, in order of reading.
@@ -343,4 +347,36 @@ impl Prose {
         let end = rest.iter().position(|n| *n == Node::Close(Tag::Paragraph)).unwrap_or(0);
         self.plain(start..start + end)
     }
+}
+
+/// Whether pages have an id of themselves: of a section that templates make, of a mark or a note.
+pub fn is_own_fragment(id: &str) -> bool {
+    const SECTIONS: [&str; 22] = [
+        "text",
+        "notes",
+        "dates",
+        "who",
+        "sources",
+        "made",
+        "in-short",
+        "passages",
+        "links",
+        "roles",
+        "uses",
+        "cited",
+        "on-timeline",
+        "words",
+        "said",
+        "history",
+        "corrections",
+        "questions",
+        "related",
+        "updates",
+        "evidence",
+        "compare",
+    ];
+    let numbered = id
+        .strip_prefix(['m', 'a', 'f', 'q', 'c'])
+        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    SECTIONS.contains(&id) || numbered || id.starts_with("note-") || id.starts_with("correction-")
 }

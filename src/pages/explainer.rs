@@ -3,6 +3,7 @@
 use super::timeline::Dated;
 use super::{PageKind, corrections};
 use crate::annotations;
+use crate::model::days::CADENCES;
 use crate::model::plan::Page;
 use crate::model::record::{ContentKind, Field, Fields, Holds, Reference, field};
 use crate::model::site::{Anchor, EntryId, NoteAbout, NoteRef, Site, Stand};
@@ -23,6 +24,7 @@ pub const CONTENT: ContentKind = ContentKind {
         field("standfirst", Holds::Prose),
         field("published", Holds::Moment),
         field("updated", Holds::Moment),
+        field("cadence", Holds::OneOf(CADENCES)),
         field("authors", Holds::List(&Holds::RefOrText(&["person", "org"]))),
         field(
             "dateline",

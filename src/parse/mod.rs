@@ -18,7 +18,7 @@ use crate::model::settings::Settings;
 use crate::model::site::Theme;
 use crate::model::text::{Span, nearest};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Everything that was written: the settings, the looks, and every record, published or not.
@@ -37,15 +37,26 @@ pub struct Written {
 /// Records that are there, in files that could not be read.
 #[derive(Debug, Default)]
 pub struct Unread {
-    records: HashSet<Reference>,
+    records: BTreeSet<Reference>,
     /// Kinds of which a whole list could not be read.
-    kinds: HashSet<&'static str>,
+    kinds: BTreeSet<&'static str>,
 }
 
 impl Unread {
     /// Whether a record may stand in a file that could not be read.
     pub fn may_have(&self, reference: &Reference) -> bool {
         self.kinds.contains(reference.kind) || self.records.contains(reference)
+    }
+
+    /// The hash of all of it.
+    pub fn hash(&self) -> Hash {
+        let mut digest = Digest::default();
+        for record in &self.records {
+            digest.bytes(record.kind.as_bytes());
+            digest.bytes(record.id.as_bytes());
+        }
+        self.kinds.iter().for_each(|kind| digest.bytes(kind.as_bytes()));
+        digest.finish()
     }
 
     fn new(project: &Project, documents: &[Arc<Document>]) -> Self {
@@ -237,6 +248,7 @@ impl Record {
         });
         let prose = std::iter::once(self.body.prose).chain(reader.prose).collect();
         let hash = hash(&self.location, self.kind, &self.id);
+        let face = face(&self.location, hash, &title);
         Some(Arc::new(Document {
             kind: self.kind,
             id: self.id,
@@ -245,6 +257,7 @@ impl Record {
             prose,
             location: self.location,
             hash,
+            face,
         }))
     }
 }
@@ -265,6 +278,20 @@ fn hash(location: &Location, kind: &ContentKind, id: &str) -> Hash {
     digest.hash(location.manuscript.hash);
     digest.bytes(kind.name.as_bytes());
     digest.bytes(id.as_bytes());
+    location.path.iter().for_each(|step| digest.bytes(step.as_bytes()));
+    digest.finish()
+}
+
+/// A record in a list shows all of its file: what stands above it moves it.
+fn face(location: &Location, hash: Hash, title: &str) -> Hash {
+    if !location.path.is_empty() {
+        return hash;
+    }
+    let mut digest = Digest::default();
+    digest.bytes(location.manuscript.path.as_bytes());
+    digest.number(u64::from(location.yaml.start));
+    digest.bytes(location.yaml.of(&location.manuscript.text).as_bytes());
+    digest.bytes(title.as_bytes());
     digest.finish()
 }
 

@@ -93,6 +93,7 @@ impl<'a> Reader<'a> {
             Holds::Ref(kind) => self.text(yaml).and_then(|id| self.reference(&id, kind)),
             Holds::RefOrText(kinds) => self.text(yaml).map(|text| reference_or_text(&text, kinds)),
             Holds::Url => self.text(yaml).and_then(|url| self.url(&url)),
+            Holds::HouseRules => Some(Data::Map(self.map(yaml, &[crate::house_rules()]))),
             Holds::List(item) => Some(self.list(yaml, item)),
             Holds::Map(fields) => Some(Data::Map(self.map(yaml, &[fields]))),
         }

@@ -46,6 +46,8 @@ fn broken(location: &Location, yaml: &str, error: &serde_yaml::Error) -> Diagnos
     let message = error.to_string();
     let reason = message.split(" at line ").next().unwrap_or(&message).to_owned();
     let at = error.location().map_or(0, |at| byte_at(yaml, at.line(), at.column()));
+    // What is missed at the end is missed after the last thing that is there.
+    let at = at.min(yaml.trim_end().len());
     let line = line_around(yaml, at);
     let span = match message.contains("duplicate entry") {
         true => duplicate_key(yaml, &message).unwrap_or(Span::new(at, at)),

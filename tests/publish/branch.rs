@@ -37,7 +37,7 @@ fn each_publication_is_a_commit_and_no_change_is_none() {
     let first = stand.published().unwrap();
     assert!(ends(&stand.publish(&[]), 0).contains("already"), "nothing changed");
     assert_eq!(stand.published().as_ref(), Some(&first));
-    stand.write("content/pages/more.md", "# More\n");
+    stand.write("content/pages/more.md", "# More\n\nText.\n");
     stand.commit("more");
     stand.git(&["push", "-q"]);
     let before = stand.state();
@@ -159,7 +159,7 @@ fn git_itself_may_be_missing() {
 fn what_could_not_be_found_again_is_refused() {
     let stand = Stand::new();
     let publish = ["publish", "github-pages", "--branch", "gh-pages"];
-    stand.write("content/pages/new.md", "# New\n");
+    stand.write("content/pages/new.md", "# New\n\nText.\n");
     stand.refused(&publish, 2, &["not committed, in 1 file: content/pages/new.md"]);
     let said = ends(&stand.publish(&["--as-is"]), 0);
     assert!(said.contains("with changes that are not committed"), "{said}");
@@ -179,11 +179,11 @@ fn what_could_not_be_found_again_is_refused() {
 fn a_branch_that_went_another_way_is_refused() {
     let stand = Stand::new();
     let clone = stand.colleague();
-    fs::write(clone.join("content/pages/theirs.md"), "# Theirs\n").unwrap();
+    fs::write(clone.join("content/pages/theirs.md"), "# Theirs\n\nText.\n").unwrap();
     git(&clone, &["add", "-A"]);
     git(&clone, &["commit", "-q", "-m", "theirs"]);
     git(&clone, &["push", "-q"]);
-    stand.write("content/pages/ours.md", "# Ours\n");
+    stand.write("content/pages/ours.md", "# Ours\n\nText.\n");
     stand.commit("ours");
     let publish = ["publish", "github-pages", "--branch", "gh-pages"];
     stand.refused(&publish, 2, &["has commits that are not here", "git pull origin main"]);
@@ -200,7 +200,7 @@ fn a_remote_that_says_no_is_told_and_nothing_is_lost() {
     let hook = stand.bare.join("hooks/pre-receive");
     fs::write(&hook, "#!/bin/sh\necho 'this branch is protected' >&2\nexit 1\n").unwrap();
     fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
-    stand.write("content/pages/new.md", "# New\n");
+    stand.write("content/pages/new.md", "# New\n\nText.\n");
     let publish = ["publish", "github-pages", "--branch", "gh-pages", "--as-is"];
     stand.refused(
         &publish,
@@ -259,7 +259,7 @@ fn content_that_is_not_fit_is_refused() {
     stand.write("content/pages/bad.md", "# Bad\n\n<b>warned</b>\n");
     stand.refused(&publish, 1, &["a site is published without warnings"]);
     ends(&stand.publish(&["--as-is", "--allow-warnings"]), 0);
-    stand.write("content/pages/bad.md", "# Good\n");
+    stand.write("content/pages/bad.md", "# Good\n\nText.\n");
     // A theme that writes what it should not: links that leave the base path, paths of this machine.
     let local = stand.site.join("templates").display().to_string();
     stand.write(

@@ -1,7 +1,8 @@
 //! A site that is built and looked at as closely as can be, and so may be published.
 
 use super::CheckArgs;
-use crate::cli::terminal::{Terminal, counted, typed};
+use crate::cli::terminal::{Terminal, counted, in_a_workflow, typed};
+use crate::io::report::{Format, MOST, Report};
 use crate::io::store::Store;
 use crate::io::write::Stage;
 use crate::io::{Trouble, load};
@@ -71,7 +72,10 @@ pub fn site(
         };
         found.extend(preflight.check(&files).sorted().into_iter().cloned());
     }
-    terminal.diagnostics(&found, &project);
+    match in_a_workflow() {
+        true => terminal.report(&Report::new(&found, &project, MOST).in_folder(&checks.site), Format::Github),
+        false => terminal.diagnostics(&found, &project),
+    }
     let warned = found.count(Severity::Warning) > 0 && !checks.allow_warnings;
     let refused = match () {
         () if raw => "raw copy is not published as it stands",

@@ -255,15 +255,26 @@ impl Builder {
     }
 
     fn html_block(&mut self, html: &str, range: Range<usize>) {
-        if !without_comments(html).trim().is_empty() {
-            self.push(Node::Open(Tag::Paragraph));
-            self.html(html.trim_end(), range);
-            self.push(Node::Close(Tag::Paragraph));
+        if without_comments(html).trim().is_empty() {
+            return self.comments(html, range.start);
+        }
+        self.push(Node::Open(Tag::Paragraph));
+        self.html(html.trim_end(), range);
+        self.push(Node::Close(Tag::Paragraph));
+    }
+
+    /// Where comments stand, for those who want them listed.
+    fn comments(&mut self, html: &str, at: usize) {
+        let mut from = 0;
+        while let Some(start) = html[from..].find("<!--").map(|start| from + start) {
+            from = html[start..].find("-->").map_or(html.len(), |end| start + end + 3);
+            self.prose.comments.push(self.span(&(at + start..at + from)));
         }
     }
 
     /// Comments are never output; other HTML is shown as text.
     fn html(&mut self, html: &str, range: Range<usize>) {
+        self.comments(html, range.start);
         let shown = without_comments(html);
         if shown.trim().is_empty() {
             return;

@@ -1,0 +1,83 @@
+//! What is the same on every page: what templates see as `site`, and the files that are published as they are.
+
+use crate::model::hash::{Digest, Hash};
+use crate::model::input::Medium;
+use crate::model::output::{Content, Output, Sink};
+use crate::model::plan::{Page, Plan};
+use crate::model::site::Site;
+use crate::model::view::View;
+use crate::pages;
+
+/// What every template sees as `site`.
+pub fn site_view(site: &Site, plan: &Plan) -> View {
+    let settings = &site.settings;
+    let words = site.words();
+    let text = |name: &str| View::maybe(settings.fields.text(name).cloned());
+    let told = |title: View, page: &Page| {
+        View::Map(vec![
+            ("kind", View::text(page.kind)),
+            ("title", title),
+            ("url", View::url(settings.link(&page.path))),
+        ])
+    };
+    let kinds = pages::KINDS.iter().filter_map(|kind| Some((kind.name(), kind.nav()?)));
+    let nav = kinds.flat_map(|(kind, word)| {
+        plan.pages.iter().filter(move |page| page.kind == kind).map(move |page| (word, page))
+    });
+    let nav = nav.map(|(word, page)| told(View::text(words.get(word)), page));
+    let plain = plan.pages.iter().filter(|page| page.kind == "page");
+    let plain = plain.filter_map(|page| {
+        let title = View::Text(site.entry(page.entry()?).document.title.clone());
+        Some(View::Map(vec![("title", title), ("url", View::url(settings.link(&page.path)))]))
+    });
+    let styles = site.theme.styles.iter().map(|name| View::text(name.as_str()));
+    let assets = site.theme.assets.iter().map(|(name, (_, hash))| {
+        let url = format!("{}?v={}", settings.link(&format!("assets/{name}")), hash.short());
+        View::Map(vec![("name", View::text(name.as_str())), ("url", View::url(url))])
+    });
+    View::Map(vec![
+        ("title", View::text(settings.fields.text("title").map_or("Backstory", |title| title))),
+        ("tagline", text("tagline")),
+        ("description", text("description")),
+        ("publisher", text("publisher")),
+        ("licence", text("licence")),
+        ("lang", View::Text(settings.lang.clone())),
+        ("home", View::Url(settings.base_path.clone())),
+        ("url", View::Url(settings.base_url.clone())),
+        ("feed", View::url(settings.link("feed.xml"))),
+        ("feed_address", View::url(settings.address("feed.xml"))),
+        ("nav", View::list(nav)),
+        ("pages", View::list(plain)),
+        ("styles", View::list(styles)),
+        ("assets", View::list(assets)),
+    ])
+}
+
+/// Files that are published as they are: assets of the theme, media in use, `content/static/`.
+pub fn copies(site: &Site, sink: &dyn Sink) {
+    for (name, (bytes, hash)) in &site.theme.assets {
+        let path = format!("assets/{name}");
+        if !sink.holds(&path, *hash) {
+            sink.put(Output { path, fingerprint: *hash, content: Content::Bytes(bytes.clone()) });
+        }
+    }
+    let copy = |path: String, medium: &Medium| {
+        if !sink.holds(&path, medium.hash) {
+            let content = Content::File(medium.file.clone());
+            sink.put(Output { path, fingerprint: medium.hash, content });
+        }
+    };
+    site.media.values().for_each(|medium| copy(Site::media_path(&medium.path), medium));
+    for medium in &site.statics {
+        copy(Site::static_path(&medium.path).to_owned(), medium);
+    }
+}
+
+/// The hash of all that templates see on every page, and of the templates.
+pub fn hash(seen: &View, site: &Site) -> Hash {
+    let mut digest = Digest::default();
+    digest.hash(site.settings.hash);
+    digest.hash(site.theme.hash);
+    seen.digest(site, &mut digest);
+    digest.finish()
+}
