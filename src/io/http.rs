@@ -191,8 +191,21 @@ fn serve(preview: &Preview, file: &str, content: Content, status: StatusCode) ->
     typed(status, kind, bytes.into())
 }
 
-/// The reload client is added by the server, never by the build.
+/// The reload client and what it needs of the policy are added by the server, never by the build. Sums of assets are
+/// taken away: a style sheet that is swapped in place has another.
 fn with_client(preview: &Preview, mut page: Vec<u8>) -> Vec<u8> {
+    let policy = b"default-src 'none'";
+    if let Some(at) = page.windows(policy.len()).position(|window| window == policy) {
+        let end = at + policy.len();
+        page.splice(end..end, *b"; connect-src 'self'");
+    }
+    let sum = b" integrity=\"";
+    while let Some(at) = page.windows(sum.len()).position(|window| window == sum) {
+        let value = at + sum.len();
+        let end =
+            page[value..].iter().position(|byte| *byte == b'"').map_or(page.len(), |end| value + end + 1);
+        page.drain(at..end);
+    }
     let client = format!("<script type=\"module\" src=\"{}{OWN}reload.js\"></script>\n", preview.base);
     let end = page.windows(7).rposition(|window| window == b"</body>").unwrap_or(page.len());
     page.splice(end..end, client.into_bytes());
