@@ -24,7 +24,7 @@ Files in the output that Backstory did not write are never touched.";
 #[derive(Debug, Args)]
 pub struct Build {
     #[command(flatten)]
-    site: SiteArgs,
+    pub(super) site: SiteArgs,
     #[command(flatten)]
     report: ReportArgs,
     /// The folder to write to, counted from the current folder. [default: SITE/public]

@@ -35,7 +35,7 @@ While something is wrong with the content the last good site stays, with the mis
 #[derive(Debug, Args)]
 pub struct Serve {
     #[command(flatten)]
-    site: SiteArgs,
+    pub(super) site: SiteArgs,
     #[command(flatten)]
     most: Most,
     /// The port; the next free one is taken if it is in use.
