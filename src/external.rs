@@ -85,21 +85,21 @@ fn one(link: &Outgoing, answer: &Answer, place: &Place) -> Option<Diagnostic> {
     let told = match answer {
         Answer::Fine => return None,
         Answer::Moved { to } => {
-            let told = Diagnostic::warning("BS0802", place.clone(), format!("`{url}` has moved for good"));
+            let told = Diagnostic::warning("BS0902", place.clone(), format!("`{url}` has moved for good"));
             Diagnostic { severity: Severity::Note, ..told }.help(format!("write its new address: {to}"))
         }
         Answer::Gone { reason } => {
-            Diagnostic::warning("BS0801", place.clone(), format!("`{url}` leads nowhere: {reason}"))
+            Diagnostic::warning("BS0901", place.clone(), format!("`{url}` leads nowhere: {reason}"))
                 .help(instead)
         }
         Answer::NoFragment => {
             let message = format!("the page is there, but `{url}` names a place that is not on it");
-            Diagnostic::warning("BS0804", place.clone(), message)
+            Diagnostic::warning("BS0904", place.clone(), message)
                 .help("take out what stands behind the `#`, or look for the place it has now")
         }
         Answer::Unclear { reason } => {
             let message = format!("it is not clear whether `{url}` is there: {reason}");
-            let told = Diagnostic::warning("BS0803", place.clone(), message);
+            let told = Diagnostic::warning("BS0903", place.clone(), message);
             Diagnostic { severity: Severity::Note, ..told }
                 .help("look at it in a browser, or ask again later")
         }

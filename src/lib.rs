@@ -29,6 +29,7 @@ mod mend;
 mod pages;
 mod parse;
 mod plan;
+mod publish;
 mod rename;
 mod render;
 mod schemas;
@@ -158,6 +159,16 @@ pub fn compare(before: &Project, after: &Project) -> Vec<Changed> {
         parse::documents(&manuscripts, project, &mut memory, &mut unheard).documents
     };
     changes::between(&written(before), &written(after))
+}
+
+/// What somebody who publishes the site has to know of it.
+pub(crate) fn outlook(project: &Project, memory: &mut Memory) -> publish::Outlook {
+    let mut unheard = Diagnostics::default();
+    let manuscripts = convert::inputs(&project.inputs, memory, &mut unheard);
+    let written = parse::documents(&manuscripts, project, memory, &mut unheard);
+    let documents = written.documents.clone();
+    let site = link::site(written, project, memory, &mut unheard);
+    publish::Outlook::new(&documents, &site, project.options.now)
 }
 
 /// The linked site, with what is wrong with it left to `build`.

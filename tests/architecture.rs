@@ -26,8 +26,9 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("account", &["model", "link", "pages", "render"]),
     ("rename", &["model", "annotations", "parse"]),
     ("render", &["model", "memory", "annotations", "pages", "exports"]),
+    ("publish", &["model"]),
     ("io", &["model"]),
-    ("cli", &["model", "io", "lib"]),
+    ("cli", &["model", "io", "publish", "lib"]),
 ];
 
 #[test]

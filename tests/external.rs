@@ -277,10 +277,10 @@ fn what_is_wrong_is_told_at_its_place_and_fails_nothing() {
     let (code, said) = backstory(&["check", "--external"]);
     assert_eq!(code, Some(0), "{said}");
     for part in [
-        "warning[BS0801]",
+        "warning[BS0901]",
         "/gone` leads nowhere: the server answers 404 Not Found",
         "--> content/explainers/x.md:6:3",
-        "note[BS0802]",
+        "note[BS0902]",
         &format!("write its new address: {}", server.url("/ok?new")),
         &format!("link to the copy, {}, or to another source", server.url("/ok")),
         "--> content/sources/all.yml:1:26",

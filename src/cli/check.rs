@@ -37,7 +37,7 @@ Exit code 0: fine; 1: something is wrong with the content.";
 #[derive(Debug, Args)]
 pub struct Check {
     #[command(flatten)]
-    site: SiteArgs,
+    pub(super) site: SiteArgs,
     #[command(flatten)]
     report: ReportArgs,
     /// Warnings fail, too.

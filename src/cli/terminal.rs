@@ -48,6 +48,16 @@ impl Terminal {
         self.write(&format!("{} {}", self.styled("1;32", verb), visible(&rest.to_string())));
     }
 
+    /// Says something that somebody should know. In a workflow of GitHub it is shown beside the run.
+    pub fn notice(&self, line: impl Display) {
+        let line = visible(&line.to_string());
+        match in_a_workflow() {
+            // A sign of percent would begin an escape.
+            true => self.write(&format!("::warning::{}", line.replace('%', "%25").replace('\n', "%0A"))),
+            false => self.write(&format!("{}: {line}", self.styled("1;33", "note"))),
+        }
+    }
+
     /// Tells what is wrong, as people read it.
     pub fn diagnostics(&self, found: &Diagnostics, project: &Project) {
         self.report(&Report::new(found, project, MOST), Format::Human);
@@ -126,6 +136,11 @@ impl Terminal {
     fn styled(&self, style: &str, text: &str) -> String {
         styled(self.colour, style, text)
     }
+}
+
+/// Whether a workflow of GitHub runs this, and shows what is said beside the lines it is about.
+pub fn in_a_workflow() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
 fn styled(colour: Colour, style: &str, text: &str) -> String {

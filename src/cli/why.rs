@@ -33,7 +33,7 @@ pub struct Why {
     asked: String,
     /// The folder of the site.
     #[arg(long, default_value = ".")]
-    site: PathBuf,
+    pub(super) site: PathBuf,
     /// As if what is not published yet were shown, too.
     #[arg(long)]
     drafts: bool,

@@ -5,7 +5,7 @@ use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::document::Location;
 use crate::model::hash::Digest;
 use crate::model::input::{Manuscript, Project};
-use crate::model::record::{ContentKind, Fields, Holds, field};
+use crate::model::record::{ContentKind, Field, Fields, Holds, field};
 use crate::model::settings::Settings;
 use crate::model::text::Span;
 use jiff::tz::TimeZone;
@@ -32,8 +32,59 @@ pub const KIND: ContentKind = ContentKind {
         field("publisher", "Who publishes the site.", Holds::Text),
         field("email", "Where readers can write.", Holds::Text),
         field("licence", "On which terms others may use what is here.", Holds::Text),
+        field(
+            "card",
+            "The picture that others show when they link to the site.",
+            Holds::Map(&[
+                field("file", "The file, in `content/media/`.", Holds::Text),
+                field("alt", "What it shows, for those who cannot see it.", Holds::Text),
+            ]),
+        ),
+        field(
+            "security",
+            "Whom to tell of a hole in the site: it becomes security.txt.",
+            Holds::Map(SECURITY),
+        ),
+        field(
+            "trust",
+            "To whom you belong, and which accounts are yours: it becomes trust.txt.",
+            Holds::Map(TRUST),
+        ),
     ],
 };
+
+/// Whom to tell of a hole: RFC 9116.
+const SECURITY: &[Field] = &[
+    field(
+        "contact",
+        "Where to write to: `mailto:security@example.org`, or a page.",
+        Holds::List(&Holds::Url),
+    ),
+    field("expires", "Until when what stands here is sure to be right.", Holds::Moment),
+    field("encryption", "The key to write with.", Holds::Url),
+    field("acknowledgments", "Where those are thanked who told of flaws.", Holds::Url),
+    field("languages", "The languages you read: `en`.", Holds::List(&Holds::Text)),
+    field("policy", "What becomes of what you are told.", Holds::Url),
+    field("hiring", "Where your open positions are.", Holds::Url),
+];
+
+/// To whom a publisher belongs, and which accounts are its own: trust.txt.
+const TRUST: &[Field] = &[
+    field("member", "Those who are members of you.", Holds::List(&Holds::Url)),
+    field("belongto", "The associations you belong to.", Holds::List(&Holds::Url)),
+    field("control", "The sites that you control.", Holds::List(&Holds::Url)),
+    field("controlledby", "Who controls you.", Holds::List(&Holds::Url)),
+    field("social", "Your accounts elsewhere.", Holds::List(&Holds::Url)),
+    field("vendor", "Who works for you.", Holds::List(&Holds::Url)),
+    field("customer", "For whom you work.", Holds::List(&Holds::Url)),
+    field(
+        "disclosure",
+        "Where you say what you owe to readers: owners, funding, rules.",
+        Holds::List(&Holds::Url),
+    ),
+    field("contact", "Where to write to.", Holds::List(&Holds::Url)),
+    field("datatrainingallowed", "Whether machines may be trained with what is here.", Holds::Bool),
+];
 
 /// Reads the settings; without a file, or with a broken one, a site still has defaults.
 pub fn read(manuscripts: &[Arc<Manuscript>], project: &Project, found: &mut Diagnostics) -> Arc<Settings> {
@@ -64,6 +115,7 @@ pub fn read(manuscripts: &[Arc<Manuscript>], project: &Project, found: &mut Diag
         found.push(unknown_zone(zone_name, place("time_zone")));
         TimeZone::UTC
     });
+    found.extend(lacks(&fields, project, &place));
     let lang = fields.text("lang").cloned().unwrap_or_else(|| "en".into());
     let base_url = format!("{}/", base_url.trim_end_matches('/'));
     let mut digest = Digest::default();
@@ -98,6 +150,30 @@ fn read_fields(file: &Arc<Manuscript>, found: &mut Diagnostics) -> Fields {
             Fields::default()
         }
     }
+}
+
+/// What a setting needs that is not there.
+fn lacks(fields: &Fields, project: &Project, place: &dyn Fn(&str) -> Place) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if let Some(security) = fields.map("security")
+        && (security.list("contact").is_empty() || security.moment("expires").is_none())
+    {
+        let message = "`security` needs a `contact` and a day on which it `expires`";
+        let help =
+            "write `contact: mailto:…` or `https://…`, and `expires:` with a day less than a year ahead";
+        found.push(Diagnostic::error("BS0126", place("security"), message).help(help));
+    }
+    if let Some(card) = fields.map("card") {
+        let file = card.text("file").map(|file| format!("content/static/{file}"));
+        let there = project.media.iter().any(|medium| file.as_deref() == Some(&*medium.path));
+        if !there || card.text("alt").is_none() || file.is_some_and(|file| file.ends_with(".svg")) {
+            let message =
+                "`card` needs a picture in `content/static/` as its `file`, and words for it as `alt`";
+            let help = "a PNG or JPEG of 1200 by 630 pixels is shown well everywhere";
+            found.push(Diagnostic::error("BS0127", place("card"), message).help(help));
+        }
+    }
+    found
 }
 
 /// The path of an address: what follows the host.

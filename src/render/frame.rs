@@ -44,6 +44,8 @@ pub fn site_view(site: &Site, plan: &Plan) -> View {
         ("publisher", text("publisher")),
         ("licence", text("licence")),
         ("lang", View::Text(settings.lang.clone())),
+        ("locale", View::maybe(settings.locale())),
+        ("card", card(site)),
         ("home", View::Url(settings.base_path.clone())),
         ("url", View::Url(settings.base_url.clone())),
         ("feed", View::url(settings.link("feed.xml"))),
@@ -52,6 +54,24 @@ pub fn site_view(site: &Site, plan: &Plan) -> View {
         ("pages", View::list(plain)),
         ("styles", View::list(styles)),
         ("assets", View::list(assets)),
+    ])
+}
+
+/// The picture that stands for pages without one of their own, where they are passed on.
+fn card(site: &Site) -> View {
+    let settings = &site.settings;
+    let named = settings.fields.map("card");
+    let file = named.and_then(|card| card.text("file"));
+    let medium = site
+        .statics
+        .iter()
+        .find(|medium| file.is_some_and(|file| Site::static_path(&medium.path) == &**file));
+    let Some((card, medium)) = named.zip(medium) else { return View::None };
+    View::Map(vec![
+        ("address", View::url(settings.address(Site::static_path(&medium.path)))),
+        ("width", medium.size.map_or(View::None, |(width, _)| View::Int(width.into()))),
+        ("height", medium.size.map_or(View::None, |(_, height)| View::Int(height.into()))),
+        ("alt", View::maybe(card.text("alt").cloned())),
     ])
 }
 

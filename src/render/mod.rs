@@ -8,6 +8,7 @@ mod csv;
 mod frame;
 mod json;
 mod passage;
+mod policy;
 mod templates;
 mod values;
 
