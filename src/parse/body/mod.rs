@@ -104,6 +104,8 @@ struct Builder {
     cell: usize,
     labels: HashMap<Box<str>, u32>,
     slugs: HashSet<String>,
+    /// The last number behind each id that was wanted more than once.
+    numbers: HashMap<String, usize>,
     /// Nodes of the text, put aside while a note is read.
     text_nodes: Vec<Vec<Node>>,
     note_nodes: Vec<(u32, Vec<Node>)>,
