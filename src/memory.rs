@@ -37,10 +37,10 @@ pub struct Memory {
     pub(crate) finished: FxHashMap<Hash, Arc<Finished>>,
     /// What was said, and the hash of what that was gathered from.
     pub(crate) said: Option<(Hash, Arc<Ledger>)>,
-    /// What house rules found in one record or file, by the hash of all they saw.
-    pub(crate) lints: FxHashMap<Hash, Arc<Vec<Diagnostic>>>,
     /// The compiled templates, and the hash of all that they see on every page.
     pub(crate) templates: Option<(Hash, Arc<Templates>)>,
+    /// What house rules found in one record or file, by the hash of all they saw.
+    pub(crate) lints: FxHashMap<Hash, Arc<Vec<Diagnostic>>>,
 }
 
 impl Memory {

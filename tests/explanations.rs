@@ -18,8 +18,10 @@ use std::fs;
 use std::path::Path;
 
 /// Codes that no file of an example can show, and why. What they mean is explained all the same.
-const NO_EXAMPLE: &[(&str, &str)] =
-    &[("BS0109", "the file has no rights, is a link, or is larger than a document could show")];
+const NO_EXAMPLE: &[(&str, &str)] = &[
+    ("BS0109", "the file has no rights, is a link, or is larger than a document could show"),
+    ("BS0125", "the name of the file is not text"),
+];
 
 #[test]
 fn every_code_is_explained_and_every_explanation_is_of_a_code() {

@@ -8,42 +8,88 @@ use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::input::{Input, Medium, Options, Project};
 use crate::model::text::is_forbidden;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 /// The folders of a site that are read.
 pub const FOLDERS: [&str; 3] = ["content", "templates", "themes"];
 
 /// Reads the site in a folder.
 pub fn project(site: &Path, options: Options) -> Result<(Project, Diagnostics), Trouble> {
-    if !site.join("content").is_dir() {
-        return Err(Trouble::new(
-            format!("there is no folder `content` in `{}`", site.display()),
-            "go to the folder of a site, or start one: `backstory new site my-site`",
-        ));
-    }
-    let mut found = Diagnostics::default();
-    let files: Vec<File> = FOLDERS.iter().flat_map(|folder| walk(site, folder, &mut found)).collect();
-    let read: Vec<Result<Read, Diagnostic>> =
-        files.into_par_iter().map(|file| read(file, options.largest_input)).collect();
-    let mut inputs: BTreeMap<Arc<str>, Input> = builtin::FILES
-        .iter()
-        .map(|(path, bytes)| Input::new(path, *bytes))
-        .map(|input| (input.path.clone(), input))
-        .collect();
-    let mut media = Vec::new();
-    for read in read {
-        match read {
-            Ok(Read::Input(input)) => {
-                inputs.insert(input.path.clone(), input);
-            }
-            Ok(Read::Medium(medium)) => media.push(medium),
-            Err(diagnostic) => found.push(diagnostic),
+    Ok(Loaded::new(site, options.largest_input)?.project(options))
+}
+
+/// A site as it was read.
+#[derive(Debug)]
+pub struct Loaded {
+    site: PathBuf,
+    /// The largest file that is read as text, in bytes.
+    largest: u64,
+    builtin: Vec<Input>,
+    files: BTreeMap<Arc<str>, Result<Read, Diagnostic>>,
+    /// What is wrong with folders.
+    found: Diagnostics,
+}
+
+impl Loaded {
+    /// Reads everything.
+    pub fn new(site: &Path, largest: u64) -> Result<Self, Trouble> {
+        if !site.join("content").is_dir() {
+            return Err(Trouble::new(
+                format!("there is no folder `content` in `{}`", site.display()),
+                "go to the folder of a site, or start one: `backstory new site my-site`",
+            ));
         }
+        let mut found = Diagnostics::default();
+        let files: Vec<File> = FOLDERS.iter().flat_map(|folder| walk(site, folder, &mut found)).collect();
+        let files = files.into_par_iter().map(|file| (file.path.clone(), read(file, largest))).collect();
+        let builtin = builtin::FILES.iter().map(|(path, bytes)| Input::new(path, *bytes)).collect();
+        Ok(Self { site: site.to_owned(), largest, builtin, files, found })
     }
-    Ok((Project { inputs: inputs.into_values().collect(), media, options }, found))
+
+    /// Reads these paths again, files that came, changed or went. A folder among them has everything read again.
+    pub fn reread(&mut self, paths: &BTreeSet<PathBuf>) -> Result<(), Trouble> {
+        for path in paths {
+            let Some(inside) = inside(&self.site, path) else { return self.read_all() };
+            match std::fs::symlink_metadata(path) {
+                Ok(meta) if !meta.is_dir() => {
+                    let file = File { path: inside.clone(), kind: meta.file_type(), file: path.clone() };
+                    self.files.insert(inside, read(file, self.largest));
+                }
+                Err(error) if error.kind() == ErrorKind::NotFound => {
+                    self.files.remove(&inside);
+                }
+                _ => return self.read_all(),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads everything again.
+    pub fn read_all(&mut self) -> Result<(), Trouble> {
+        *self = Self::new(&self.site, self.largest)?;
+        Ok(())
+    }
+
+    /// What a build is given of it, and what could not be read.
+    pub fn project(&self, options: Options) -> (Project, Diagnostics) {
+        let mut found = self.found.clone();
+        let own = |input: &&Input| !self.files.contains_key(&input.path);
+        let mut inputs: Vec<Input> = self.builtin.iter().filter(own).cloned().collect();
+        let mut media = Vec::new();
+        for read in self.files.values() {
+            match read {
+                Ok(Read::Input(input)) => inputs.push(input.clone()),
+                Ok(Read::Medium(medium)) => media.push(medium.clone()),
+                Err(diagnostic) => found.push(diagnostic.clone()),
+            }
+        }
+        inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        (Project { inputs, media, options }, found)
+    }
 }
 
 struct File {
@@ -52,6 +98,7 @@ struct File {
     kind: std::fs::FileType,
 }
 
+#[derive(Debug)]
 enum Read {
     Input(Input),
     Medium(Medium),
@@ -70,11 +117,11 @@ fn walk(site: &Path, folder: &str, found: &mut Diagnostics) -> Vec<File> {
     }
     let mut files = Vec::new();
     let entries = WalkDir::new(&root).sort_by_file_name().into_iter();
-    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_left_out(site, entry)) {
+    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_left_out(site, entry.path())) {
         match entry {
             Err(error) => found.push(unreadable(site, &error)),
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => match inside(site, &entry) {
+            Ok(entry) => match inside(site, entry.path()) {
                 Some(path) => files.push(File { path, kind: entry.file_type(), file: entry.into_path() }),
                 None => found.push(odd_name(site, entry.path())),
             },
@@ -104,22 +151,35 @@ fn unreadable(site: &Path, error: &walkdir::Error) -> Diagnostic {
 }
 
 /// The path inside the site; nothing for one that is no text.
-fn inside(site: &Path, entry: &DirEntry) -> Option<Arc<str>> {
-    let path = entry.path().strip_prefix(site).ok()?;
+fn inside(site: &Path, path: &Path) -> Option<Arc<str>> {
+    let path = path.strip_prefix(site).ok()?;
     let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
     Some(parts?.join("/").into())
 }
 
+/// Whether a path, wherever it leads, is one of those that are read.
+pub fn is_read(site: &Path, path: &Path) -> bool {
+    let Ok(inside) = path.strip_prefix(site) else { return false };
+    let mut parts = inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let known = parts.next().is_some_and(|first| FOLDERS.contains(&first.as_str()));
+    let mut place = site.to_owned();
+    let mut places = inside.components().map(|part| {
+        place.push(part);
+        place.clone()
+    });
+    known && !places.by_ref().skip(1).any(|place| is_left_out(site, &place))
+}
+
 /// Noise, but not what is hidden on purpose in `content/static/`, such as `.well-known`.
-fn is_left_out(site: &Path, entry: &DirEntry) -> bool {
+fn is_left_out(site: &Path, path: &Path) -> bool {
     const NEVER: [&str; 3] = [".DS_Store", ".git", ".backstory-manifest"];
-    let name = entry.file_name().to_string_lossy();
-    let shown = entry.path().starts_with(site.join("content/static")) && name.starts_with('.');
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let shown = path.starts_with(site.join("content/static")) && name.starts_with('.');
     if shown { NEVER.contains(&&*name) || is_noise(name.trim_start_matches('.')) } else { is_noise(&name) }
 }
 
 /// Hidden files, and what editors leave behind while they save.
-pub fn is_noise(name: &str) -> bool {
+fn is_noise(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))

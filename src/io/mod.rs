@@ -6,6 +6,8 @@ pub mod git;
 pub mod http;
 pub mod load;
 pub mod media;
+#[cfg(feature = "serve")]
+pub mod preview;
 pub mod report;
 pub mod store;
 pub mod watch;
