@@ -21,6 +21,7 @@ use std::path::Path;
 const NO_EXAMPLE: &[(&str, &str)] = &[
     ("BS0109", "the file has no rights, is a link, or is larger than a document could show"),
     ("BS0125", "the name of the file is not text"),
+    ("BS0603", "it would have to write 64 MB; `tests/safety` does"),
 ];
 
 #[test]

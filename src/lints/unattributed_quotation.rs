@@ -59,8 +59,10 @@ fn block(own: &[&Passage<'_>], before: Option<&Passage<'_>>, language: &Language
 
 /// The quotations in a paragraph that nobody is named for: in it, or in the one before, of which it may be the rest.
 fn inline(passage: &Passage<'_>, before: Option<&Passage<'_>>, language: &Language) -> Vec<Range<usize>> {
-    let long =
-        |at: &&Range<usize>| passage.mark_at(at.start).is_none() && is_long(&passage.text[(*at).clone()]);
+    let long = |at: &&Range<usize>| {
+        let is_bare = passage.mark_at(at.start).is_none() && passage.is_as_written(at.start);
+        is_bare && is_long(&passage.text[(*at).clone()])
+    };
     let long: Vec<Range<usize>> = passage.quoted.iter().filter(long).cloned().collect();
     let is_named =
         || names_somebody(passage, language) || before.is_some_and(|before| names_somebody(before, language));

@@ -1,7 +1,7 @@
 //! Where front matter ends and the body begins.
 
 use crate::model::diagnostic::{Diagnostic, Place};
-use crate::model::text::Span;
+use crate::model::text::{self, Span};
 
 /// The two parts of a Markdown file.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Parts {
 
 /// Splits a file at its fences. The error is the opening fence of front matter that is never closed.
 pub fn split(text: &str) -> Result<Parts, Span> {
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let start = text::start(text);
     let mut lines = Lines { text, at: start };
     match lines.next() {
         Some((_, "---")) => {}
