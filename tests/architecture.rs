@@ -20,10 +20,13 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("plan", &["model", "pages", "exports"]),
     ("changes", &["model", "annotations"]),
     ("survival", &["model"]),
+    ("mend", &["model"]),
+    ("account", &["model", "link", "pages", "render"]),
     ("rename", &["model", "annotations", "parse"]),
     ("render", &["model", "memory", "annotations", "pages", "exports"]),
+    ("publish", &["model"]),
     ("io", &["model"]),
-    ("cli", &["model", "io", "lib"]),
+    ("cli", &["model", "io", "publish", "lib"]),
 ];
 
 #[test]

@@ -20,8 +20,14 @@ use std::path::Path;
 /// Codes that no file of an example can show, and why. What they mean is explained all the same.
 const NO_EXAMPLE: &[(&str, &str)] = &[
     ("BS0109", "the file has no rights, is a link, or is larger than a document could show"),
-    ("BS0125", "the name of the file is not text"),
+    ("BS0125", "its name is no text, and so none that a document could write"),
     ("BS0603", "it would have to write 64 MB; `tests/safety` does"),
+    ("BS0801", "told when a site is published, of what a theme or a static file has made"),
+    ("BS0802", "told when a site is published, of what a theme or a static file has made"),
+    ("BS0803", "told when a site is published, of what a theme or a static file has made"),
+    ("BS0804", "told when a site is published, of what a theme or a static file has made"),
+    ("BS0805", "told when a site is published, of names that Backstory itself never gives"),
+    ("BS0806", "told when a site is published, and larger than a document could show"),
 ];
 
 #[test]

@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// The largest file that is read as text, in bytes.
-const LARGEST: u64 = 8 << 20;
-
 /// How long nothing must be told for a change to be over.
 const OVER: Duration = Duration::from_millis(400);
+
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
 
 struct Desk {
     folder: TempDir,

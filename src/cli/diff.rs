@@ -28,7 +28,7 @@ pub struct Diff {
     revision: String,
     /// The folder of the site.
     #[arg(long, default_value = ".")]
-    site: PathBuf,
+    pub(super) site: PathBuf,
 }
 
 impl Diff {

@@ -20,7 +20,7 @@ A build tells what was lost. A match that is weak, or as good as another, is tol
 #[derive(Debug, Args)]
 pub struct Marks {
     #[command(flatten)]
-    site: SiteArgs,
+    pub(super) site: SiteArgs,
     /// Write down the marks as they are now.
     #[arg(long)]
     write: bool,

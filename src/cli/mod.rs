@@ -10,19 +10,21 @@ mod marks;
 mod new;
 #[cfg(feature = "serve")]
 mod proof;
+mod publish;
 mod rename;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
+mod why;
 
-use crate::io::Trouble;
 use crate::io::report::{Format, MOST, Report};
+use crate::io::{Trouble, desk};
 use crate::model::diagnostic::Diagnostics;
 use crate::model::input::{Audience, Options, Project};
 use clap::{Args, Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use terminal::Terminal;
+use terminal::{Terminal, typed};
 
 /// A static site generator for annotated news explainers.
 #[derive(Debug, Parser)]
@@ -61,6 +63,9 @@ enum Command {
     /// Start a site, an explainer or an entry.
     #[command(after_help = new::EXAMPLES)]
     New(new::New),
+    /// Publish a site to GitHub Pages, or into a folder for any host.
+    #[command(after_help = publish::EXAMPLES)]
+    Publish(publish::Publish),
     /// Give a record another id, in every file that names it.
     #[command(after_help = rename::EXAMPLES)]
     Rename(rename::Rename),
@@ -68,6 +73,28 @@ enum Command {
     #[cfg(feature = "serve")]
     #[command(after_help = serve::EXAMPLES)]
     Serve(serve::Serve),
+    /// Tell why a page or a record is, or is not, published, and what makes it.
+    #[command(after_help = why::EXAMPLES)]
+    Why(why::Why),
+}
+
+impl Command {
+    /// The folder of the site that it is about.
+    fn site(&self) -> &Path {
+        match self {
+            Self::Build(command) => &command.site.site,
+            Self::Check(command) => &command.site.site,
+            Self::Diff(command) => &command.site,
+            Self::Explain(_) => Path::new("."),
+            Self::Marks(command) => &command.site.site,
+            Self::New(command) => &command.site,
+            Self::Publish(command) => command.site(),
+            Self::Rename(command) => &command.site,
+            #[cfg(feature = "serve")]
+            Self::Serve(command) => &command.site.site,
+            Self::Why(command) => &command.site,
+        }
+    }
 }
 
 /// What several commands need to know of a site.
@@ -147,6 +174,8 @@ pub fn main() -> ExitCode {
         }
     };
     let terminal = Terminal::new();
+    one_thread_where_one_is_asked_for();
+    in_order(cli.command.site(), &terminal);
     let done = match cli.command {
         Command::Build(command) => command.run(&terminal),
         Command::Check(command) => command.run(&terminal),
@@ -154,9 +183,11 @@ pub fn main() -> ExitCode {
         Command::Explain(command) => command.run(&terminal),
         Command::Marks(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
+        Command::Publish(command) => command.run(&terminal),
         Command::Rename(command) => command.run(&terminal),
         #[cfg(feature = "serve")]
         Command::Serve(command) => command.run(&terminal),
+        Command::Why(command) => command.run(&terminal),
     };
     match done {
         Ok(code) => code,
@@ -164,6 +195,25 @@ pub fn main() -> ExitCode {
             terminal.trouble(&trouble);
             ExitCode::from(if trouble.locked { 3 } else { 2 })
         }
+    }
+}
+
+/// Outputs whose switch was interrupted are brought in order before anything else is done, whatever the command.
+fn in_order(site: &Path, terminal: &Terminal) {
+    for output in desk::finish_interrupted(site) {
+        match output {
+            Ok(output) => terminal
+                .say(format_args!("a build of {} had been interrupted; it is whole again", typed(&output))),
+            Err(trouble) => terminal.trouble(&trouble),
+        }
+    }
+}
+
+/// With `RAYON_NUM_THREADS=1` there is no thread beside this one, so that every step comes after another.
+fn one_thread_where_one_is_asked_for() {
+    if std::env::var_os("RAYON_NUM_THREADS").is_some_and(|threads| threads == "1") {
+        // That the pool exists already is no harm.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
     }
 }
 

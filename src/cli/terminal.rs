@@ -48,6 +48,16 @@ impl Terminal {
         self.write(&format!("{} {}", self.styled("1;32", verb), visible(&rest.to_string())));
     }
 
+    /// Says something that somebody should know. In a workflow of GitHub it is shown beside the run.
+    pub fn notice(&self, line: impl Display) {
+        let line = visible(&line.to_string());
+        match in_a_workflow() {
+            // A sign of percent would begin an escape.
+            true => self.write(&format!("::warning::{}", line.replace('%', "%25").replace('\n', "%0A"))),
+            false => self.write(&format!("{}: {line}", self.styled("1;33", "note"))),
+        }
+    }
+
     /// Tells what is wrong, as people read it.
     pub fn diagnostics(&self, found: &Diagnostics, project: &Project) {
         self.report(&Report::new(found, project, MOST), Format::Human);
@@ -59,8 +69,12 @@ impl Terminal {
         match format {
             Format::Human => {
                 let _ = write!(stderr(), "{told}");
+                if report.mendable() > 0 {
+                    let many = counted(report.mendable(), "safe answer");
+                    self.say(format_args!("{many}: `backstory check --fix` shows and writes what is meant"));
+                }
                 if let Some(code) = report.first_code() {
-                    self.say(format_args!("backstory explain {code} tells more of such a code"));
+                    self.say(format_args!("`backstory explain {code}` tells more"));
                 }
             }
             Format::Short => {
@@ -104,6 +118,16 @@ impl Terminal {
         })
     }
 
+    /// A line of a diff that goes; nothing in it is left to be obeyed.
+    pub fn removed(&self, line: &str) {
+        self.write(&self.styled("31", line));
+    }
+
+    /// A line of a diff that comes.
+    pub fn added(&self, line: &str) {
+        self.write(&self.styled("32", line));
+    }
+
     /// Writes a line in which nothing is left that a terminal would obey, but our own colours.
     fn write(&self, line: &str) {
         let _ = writeln!(stderr(), "{line}");
@@ -112,6 +136,11 @@ impl Terminal {
     fn styled(&self, style: &str, text: &str) -> String {
         styled(self.colour, style, text)
     }
+}
+
+/// Whether a workflow of GitHub runs this, and shows what is said beside the lines it is about.
+pub fn in_a_workflow() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
 fn styled(colour: Colour, style: &str, text: &str) -> String {

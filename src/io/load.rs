@@ -26,7 +26,7 @@ pub fn project(site: &Path, options: Options) -> Result<(Project, Diagnostics), 
 #[derive(Debug)]
 pub struct Loaded {
     site: PathBuf,
-    /// The largest file that is read as text, in bytes.
+    /// The largest input that is read, in bytes.
     largest: u64,
     builtin: Vec<Input>,
     files: BTreeMap<Arc<str>, Result<Read, Diagnostic>>,
@@ -35,7 +35,7 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Reads everything.
+    /// Reads everything; of inputs none that is larger than this, in bytes.
     pub fn new(site: &Path, largest: u64) -> Result<Self, Trouble> {
         if !site.join("content").is_dir() {
             return Err(Trouble::new(

@@ -1,6 +1,8 @@
 //! The door to the world: files, the network, the terminal. Nothing here decides what a site looks like.
 
+pub mod branch;
 pub mod builtin;
+pub mod desk;
 pub mod git;
 #[cfg(feature = "serve")]
 pub mod http;
@@ -9,7 +11,9 @@ pub mod media;
 #[cfg(feature = "serve")]
 pub mod preview;
 pub mod report;
+pub mod repository;
 pub mod store;
+mod switch;
 pub mod watch;
 pub mod write;
 

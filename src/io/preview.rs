@@ -92,8 +92,20 @@ impl Shown {
         }
     }
 
-    /// A page with the client that reloads it.
+    /// A page with the client that reloads it, and with what that needs of the page's policy. Sums of assets are taken
+    /// away: a style sheet that is swapped in place has another.
     pub fn with_client(&self, mut page: Vec<u8>) -> Vec<u8> {
+        let policy = b"default-src 'none'";
+        if let Some(at) = page.windows(policy.len()).position(|window| window == policy) {
+            let end = at + policy.len();
+            page.splice(end..end, *b"; connect-src 'self'");
+        }
+        let sum = b" integrity=\"";
+        while let Some(at) = page.windows(sum.len()).position(|window| window == sum) {
+            let value = at + sum.len();
+            let end = page[value..].iter().position(|byte| *byte == b'"');
+            page.drain(at..end.map_or(page.len(), |end| value + end + 1));
+        }
         let base = self.base_path().unwrap_or_else(|| "/".to_owned());
         let client = format!(
             "<script type=\"module\" src=\"{base}{OWN}reload.js?{}\" data-print=\"{}\"></script>\n",

@@ -67,6 +67,13 @@ impl EventDate {
         if let Some(month) = read("%d %B %Y", &format!("1 {text}")) {
             return Some(format!("{:04}-{:02}", month.year(), month.month()));
         }
+        // A phone makes hyphens long.
+        let hyphens = text.replace(['–', '—'], "-");
+        let slash = text.replace(['–', '—'], "/");
+        let dashed = [hyphens, slash].into_iter().find(|short| short != text && Self::parse(short).is_ok());
+        if dashed.is_some() {
+            return dashed;
+        }
         let forms = ["%d %B %Y", "%B %d, %Y", "%B %d %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d"];
         forms.iter().find_map(|form| read(form, text)).map(|day| day.to_string())
     }

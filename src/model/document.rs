@@ -1,7 +1,7 @@
 //! A parsed record with its prose: a compact tree that borrows its text, in which every annotation
 //! is a `Mark` with its place. Complete when it exists; what marks point at is for `link`.
 
-use super::diagnostic::Place;
+use super::diagnostic::{Diagnostic, Place};
 use super::hash::Hash;
 use super::input::Manuscript;
 use super::record::{ContentKind, Fields, ProseId, Reference};
@@ -64,6 +64,22 @@ impl Location {
         let full: Vec<String> = self.path.iter().chain(path).cloned().collect();
         let places = self.manuscript.places.get_or_init(|| Places::new(self.yaml.of(&self.manuscript.text)));
         places.find(&full).shifted(self.yaml.start as usize)
+    }
+}
+
+impl Location {
+    /// A diagnostic of this record with the one safe answer: some words at its place are written otherwise. There is none
+    /// where they do not stand in the file as they are read, once.
+    pub fn mended(&self, diagnostic: Diagnostic, from: &str, to: &str) -> Diagnostic {
+        let span = diagnostic.place.span;
+        let mut found = span.of(&self.manuscript.text).match_indices(from);
+        match (found.next(), found.next()) {
+            (Some((at, _)), None) if self.manuscript.map.is_empty() && !from.is_empty() => {
+                let start = span.start as usize + at;
+                diagnostic.instead_at(Span::new(start, start + from.len()), to)
+            }
+            _ => diagnostic,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Places in text, and small questions about text.
 
 use super::hash::Hash;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A range of bytes in a file, or in a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -151,6 +151,34 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// The one of `known` that a word was surely meant to be: a slip of the finger away, with the same digits, and no other is.
+pub fn surely<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let slips = match word.chars().count() {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    };
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (lower, own) = (word.to_lowercase(), digits(word));
+    let near = known.into_iter().filter(|candidate| {
+        candidate.len().abs_diff(word.len()) <= 4 * slips
+            && strsim::osa_distance(&lower, &candidate.to_lowercase()) <= slips
+            && digits(candidate) == own
+    });
+    let near: BTreeSet<&str> = near.collect();
+    near.first().copied().filter(|_| near.len() == 1)
+}
+
+/// Text as a value of YAML: in quotes where it needs them.
+pub fn yaml_text(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || " -–—.’/()?".contains(c);
+    let is_word = text.starts_with(char::is_alphabetic) && text.contains(' ') && !text.ends_with(' ');
+    match is_word && text.chars().all(plain) {
+        true => text.to_owned(),
+        false => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+    }
+}
+
 /// The longest id made from words, in letters: some systems take no more than 255 bytes for a name.
 const LONGEST_SLUG: usize = 80;
 
@@ -212,5 +240,26 @@ mod tests {
     fn the_nearest_word_is_near() {
         assert_eq!(nearest("standfrist", ["title", "standfirst"]), Some("standfirst"));
         assert_eq!(nearest("zebra", ["title", "standfirst"]), None);
+    }
+
+    #[test]
+    fn only_a_slip_is_sure() {
+        let ids = ["jcpoa", "confirmed", "unconfirmed", "march-2021", "leap-year"];
+        assert_eq!(surely("jcpao", ids), Some("jcpoa"));
+        assert_eq!(surely("leap-yaer", ids), Some("leap-year"));
+        assert_eq!(surely("uconfirmed", ids), None, "two are as near");
+        assert_eq!(surely("march-2022", ids), None, "another number is another thing");
+        assert_eq!(surely("leap-day", ids), None);
+        assert_eq!(surely("jcp", ids), None);
+    }
+
+    #[test]
+    fn text_is_quoted_where_yaml_needs_it() {
+        assert_eq!(yaml_text("Why is there a 29 February?"), "Why is there a 29 February?");
+        assert_eq!(yaml_text("Iran: the “deal”"), "\"Iran: the “deal”\"");
+        assert_eq!(yaml_text("a \"b\" \\"), r#""a \"b\" \\""#);
+        for odd in ["true", "1.10", "", "null", "~", "- a", "x "] {
+            assert!(yaml_text(odd).starts_with('"'), "{odd}");
+        }
     }
 }

@@ -459,6 +459,8 @@ pub fn image(id: EntryId, site: &Site) -> View {
         ("address", medium.map_or(View::None, |m| View::url(address(&m.path)))),
         ("width", size.map_or(View::None, |(width, _)| View::Int(width.into()))),
         ("height", size.map_or(View::None, |(_, height)| View::Int(height.into()))),
+        // What passes pages on shows no drawings.
+        ("raster", View::Bool(medium.is_some_and(|m| !m.path.ends_with(".svg")))),
         ("alt", text("alt")),
         ("caption", caption.map_or(View::None, |(id, prose)| View::Prose(id, prose, Style::Inline))),
         ("credit", text("credit")),

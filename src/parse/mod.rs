@@ -3,6 +3,7 @@
 
 mod body;
 mod header;
+mod mended;
 mod records;
 mod settings;
 mod slips;
@@ -11,13 +12,13 @@ mod yaml;
 
 use crate::memory::Memory;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::document::{Document, Location, Prose};
+use crate::model::document::{Document, Location, Node, Prose, Tag};
 use crate::model::hash::{Digest, Hash};
 use crate::model::input::{Form, Manuscript, Project};
 use crate::model::record::{ContentKind, Reference};
 use crate::model::settings::Settings;
 use crate::model::site::Theme;
-use crate::model::text::{self, Span, nearest};
+use crate::model::text::{self, Span, nearest, yaml_text};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -245,7 +246,7 @@ impl Record {
         let title = title.or_else(|| Some(shortened(fields.text(self.kind.title_from?)?).into()));
         // The record goes on under its id, so that one run tells what else is wrong with it.
         let title = title.unwrap_or_else(|| {
-            found.extend((!meant).then(|| untitled(&self.location, &self.id)));
+            found.extend((!meant).then(|| untitled(&self.location, &self.id, self.opening())));
             self.id.clone()
         });
         let prose = std::iter::once(self.body.prose).chain(reader.prose).collect();
@@ -261,6 +262,21 @@ impl Record {
             hash,
             face,
         }))
+    }
+}
+
+impl Record {
+    /// The heading that opens the text of a file, of whatever level: what it says could be the title.
+    fn opening(&self) -> Option<String> {
+        let own_file = self.location.path.is_empty() && self.location.manuscript.map.is_empty();
+        let first = self.body.prose.nodes.first().filter(|_| own_file && self.yaml.get("title").is_none());
+        match first {
+            Some(Node::Open(Tag::Heading(heading))) => {
+                let words = &self.body.prose.headings.get(*heading as usize)?.words;
+                (!words.trim().is_empty()).then(|| words.to_string())
+            }
+            _ => None,
+        }
     }
 }
 
@@ -360,18 +376,25 @@ fn hidden_heading(location: &Location, heading: &str) -> Diagnostic {
     .help("take one of the two out, or make this a heading of the second level: `## …`")
 }
 
-fn untitled(location: &Location, id: &str) -> Diagnostic {
+fn untitled(location: &Location, id: &str, opening: Option<String>) -> Diagnostic {
     let place = match location.path.is_empty() {
         true => Place::file(&location.manuscript.path),
         false => location.field(&[]),
     };
-    Diagnostic::error("BS0110", place, format!("`{id}` has no title"))
-        .help("add `title: …` to its front matter, or begin the text with `# Title`")
+    let wrong = Diagnostic::error("BS0110", place, format!("`{id}` has no title"))
+        .help("add `title: …` to its front matter, or begin the text with `# Title`");
+    let start = location.yaml.start as usize;
+    let fenced = location.manuscript.text.get(..start).is_some_and(|before| before.contains("---"));
+    match opening.map(|words| format!("title: {}\n", yaml_text(&words))) {
+        Some(line) if fenced => wrong.instead_at(Span::new(start, start), line),
+        Some(line) => wrong.instead_at(Span::new(start, start), format!("---\n{line}---\n")),
+        None => wrong,
+    }
 }
 
 /// A piece of prose that stands in a field.
 fn field_prose(text: &str, path: Vec<String>) -> (Prose, Vec<body::Mistake>) {
     let text: Arc<str> = text.into();
     let (body, mistakes) = body::parse(&text, 0, crate::model::document::Origin::Field(path));
-    (body.prose, mistakes)
+    (body.prose, mistakes.into_iter().map(body::Mistake::in_field).collect())
 }

@@ -1,6 +1,7 @@
 //! What is wrong with YAML that does not parse, or that says more than it seems: each slip with its place. Read a
 //! second time, by a parser that knows places, and only when something is wrong or looks odd.
 
+use super::mended;
 use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::document::Location;
 use crate::model::text::Span;
@@ -198,8 +199,13 @@ impl<'a> Desk<'a> {
         let at = at.min(self.yaml.trim_end().len());
         let line = line_around(self.yaml, at);
         let span = Span::new(at, (at + 1).min(line.end as usize).max(at));
-        Diagnostic::error("BS0118", self.place(span), format!("this YAML cannot be read: {reason}"))
-            .help(hint(line.of(self.yaml), message))
+        let wrong =
+            Diagnostic::error("BS0118", self.place(span), format!("this YAML cannot be read: {reason}"))
+                .help(hint(line.of(self.yaml), message));
+        match mended::lines(self.yaml).filter(|_| self.location.manuscript.map.is_empty()) {
+            Some((at, lines)) => wrong.instead_at(at.shifted(self.location.yaml.start as usize), lines),
+            None => wrong,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use crate::model::plan::{Page, Plan};
 use crate::model::site::Site;
 use crate::model::view::View;
 use crate::pages;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What every template sees as `site`.
@@ -43,6 +44,8 @@ pub fn site_view(site: &Site, plan: &Plan) -> View {
         ("publisher", text("publisher")),
         ("licence", text("licence")),
         ("lang", View::Text(settings.lang.clone())),
+        ("locale", View::maybe(settings.locale())),
+        ("card", card(site)),
         ("home", View::Url(settings.base_path.clone())),
         ("url", View::Url(settings.base_url.clone())),
         ("feed", View::url(settings.link("feed.xml"))),
@@ -54,12 +57,32 @@ pub fn site_view(site: &Site, plan: &Plan) -> View {
     ])
 }
 
+/// The picture that stands for pages without one of their own, where they are passed on.
+fn card(site: &Site) -> View {
+    let settings = &site.settings;
+    let named = settings.fields.map("card");
+    let file = named.and_then(|card| card.text("file"));
+    let medium = site
+        .statics
+        .iter()
+        .find(|medium| file.is_some_and(|file| Site::static_path(&medium.path) == &**file));
+    let Some((card, medium)) = named.zip(medium) else { return View::None };
+    View::Map(vec![
+        ("address", View::url(settings.address(Site::static_path(&medium.path)))),
+        ("width", medium.size.map_or(View::None, |(width, _)| View::Int(width.into()))),
+        ("height", medium.size.map_or(View::None, |(_, height)| View::Int(height.into()))),
+        ("alt", View::maybe(card.text("alt").cloned())),
+    ])
+}
+
 /// Files that are published as they are: assets of the theme, media in use, `content/static/`.
 pub fn copies(site: &Site, sink: &dyn Sink) {
     site.theme.assets.iter().for_each(|(name, asset)| put_asset(name, asset, sink));
-    site.media.values().for_each(|medium| put_medium(Site::media_path(&medium.path), medium, sink));
+    for medium in site.media.values() {
+        put(Site::media_path(&medium.path), medium, Content::Picture, sink);
+    }
     for medium in &site.statics {
-        put_medium(Site::static_path(&medium.path).to_owned(), medium, sink);
+        put(Site::static_path(&medium.path).to_owned(), medium, Content::File, sink);
     }
 }
 
@@ -72,11 +95,13 @@ pub fn copy_of(path: &str, site: &Site, sink: &dyn Sink) -> bool {
         return true;
     }
     let shown = site.media.values().find(|medium| Site::media_path(&medium.path) == path);
-    let medium = shown.or_else(|| site.statics.iter().find(|medium| Site::static_path(&medium.path) == path));
-    medium.is_some_and(|medium| {
-        put_medium(path.to_owned(), medium, sink);
-        true
-    })
+    let fixed = site.statics.iter().find(|medium| Site::static_path(&medium.path) == path);
+    match (shown, fixed) {
+        (Some(medium), _) => put(path.to_owned(), medium, Content::Picture, sink),
+        (None, Some(medium)) => put(path.to_owned(), medium, Content::File, sink),
+        (None, None) => return false,
+    }
+    true
 }
 
 fn put_asset(name: &str, (bytes, hash): &(Arc<[u8]>, Hash), sink: &dyn Sink) {
@@ -86,13 +111,9 @@ fn put_asset(name: &str, (bytes, hash): &(Arc<[u8]>, Hash), sink: &dyn Sink) {
     }
 }
 
-fn put_medium(path: String, medium: &Medium, sink: &dyn Sink) {
+fn put(path: String, medium: &Medium, content: fn(PathBuf) -> Content, sink: &dyn Sink) {
     if !sink.holds(&path, medium.hash) {
-        let content = match medium.path.starts_with("content/static/") {
-            true => Content::File(medium.file.clone()),
-            false => Content::Picture(medium.file.clone()),
-        };
-        sink.put(Output { path, fingerprint: medium.hash, content });
+        sink.put(Output { path, fingerprint: medium.hash, content: content(medium.file.clone()) });
     }
 }
 

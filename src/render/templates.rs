@@ -27,6 +27,7 @@ impl Templates {
         let mut tera = Tera::default();
         tera.autoescape_on(vec![".html", ".xml"]);
         register(&mut tera, site);
+        super::policy::register(&mut tera, site);
         let files =
             site.theme.templates.iter().map(|(name, (_, path))| (name.clone(), path.clone())).collect();
         let texts =
