@@ -10,6 +10,7 @@ mod cases;
 mod files;
 mod output;
 mod pictures;
+mod secrets;
 mod site;
 
 use backstory::io::report::{Colour, draw};
