@@ -21,6 +21,7 @@ use std::path::Path;
 const NO_EXAMPLE: &[(&str, &str)] = &[
     ("BS0109", "the file has no rights, is a link, or is larger than a document could show"),
     ("BS0125", "its name is no text, and so none that a document could write"),
+    ("BS0603", "it would have to write 64 MB; `tests/safety` does"),
     ("BS0801", "told when a site is published, of what a theme or a static file has made"),
     ("BS0802", "told when a site is published, of what a theme or a static file has made"),
     ("BS0803", "told when a site is published, of what a theme or a static file has made"),

@@ -1,7 +1,7 @@
 //! Where front matter ends and the body begins.
 
 use crate::model::diagnostic::{Diagnostic, Place};
-use crate::model::text::Span;
+use crate::model::text::{self, Span};
 
 /// The two parts of a Markdown file.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Broken {
 
 /// Splits a file at its fences. The error is front matter that is never opened, or never closed.
 pub fn split(text: &str) -> Result<Parts, Broken> {
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let start = text::start(text);
     let mut lines = Lines { text, at: start };
     let span = |at: usize, line: &str| Span::new(at, at + line.len());
     let opening = match lines.next() {

@@ -21,7 +21,7 @@ use crate::model::input::{Form, Manuscript, Project};
 use crate::model::record::{ContentKind, Reference};
 use crate::model::settings::Settings;
 use crate::model::site::Theme;
-use crate::model::text::{Span, nearest, yaml_text};
+use crate::model::text::{self, Span, nearest, yaml_text};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -197,7 +197,7 @@ fn read_markdown(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Pa
 
 fn read_list(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Parsed {
     let mut found = Vec::new();
-    let yaml = Span::new(0, manuscript.text.len());
+    let yaml = Span::new(text::start(&manuscript.text), manuscript.text.len());
     let whole = Location { manuscript: manuscript.clone(), yaml, path: Vec::new() };
     let list = match yaml::parse(&whole).and_then(|value| yaml::list(value, &whole)) {
         Ok(list) => list,
@@ -241,8 +241,9 @@ impl Record {
         {
             found.push(hidden_heading(&self.location, heading));
         }
-        // A slip in the key itself is told already.
-        let meant = reader.found.iter().any(|d| d.code.0 == "BS0112" && d.help.contains("`title`"));
+        // A slip in the key itself is told already, and so is what is wrong with a title that is there.
+        let slipped = reader.found.iter().any(|d| d.code.0 == "BS0112" && d.help.contains("`title`"));
+        let meant = slipped || self.yaml.get("title").is_some_and(|title| !title.is_null());
         found.append(&mut reader.found);
         let title = fields.text("title").cloned().or(self.body.title.clone().map(Into::into));
         let title = title.or_else(|| Some(shortened(fields.text(self.kind.title_from?)?).into()));
@@ -358,6 +359,7 @@ fn bad_id(location: &Location, id: &str) -> Diagnostic {
         name if is_device(name) => {
             format!("name it otherwise: some systems have a device `{name}`, and no file of that name")
         }
+        "untitled" => "give it a name of letters and digits".to_owned(),
         slug => format!("name it `{slug}`"),
     };
     Diagnostic::error("BS0103", place, message)

@@ -7,7 +7,7 @@ use crate::model::hash::Digest;
 use crate::model::input::{Manuscript, Project};
 use crate::model::record::{ContentKind, Field, Fields, Holds, field};
 use crate::model::settings::Settings;
-use crate::model::text::Span;
+use crate::model::text::{self, Span};
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 
@@ -133,7 +133,11 @@ pub fn read(manuscripts: &[Arc<Manuscript>], project: &Project, found: &mut Diag
 }
 
 fn whole(file: &Arc<Manuscript>) -> Location {
-    Location { manuscript: file.clone(), yaml: Span::new(0, file.text.len()), path: Vec::new() }
+    Location {
+        manuscript: file.clone(),
+        yaml: Span::new(text::start(&file.text), file.text.len()),
+        path: Vec::new(),
+    }
 }
 
 fn read_fields(file: &Arc<Manuscript>, found: &mut Diagnostics) -> Fields {

@@ -135,7 +135,8 @@ impl Mistakes {
         Place { span: Span::new(range.start, range.end), ..self.file(report.filename()) }
     }
 
-    fn file(&self, template: &str) -> Place {
+    /// The file of a template.
+    pub fn file(&self, template: &str) -> Place {
         match self.templates.get(template) {
             Some((_, path)) => Place::file(path),
             None => Place::file(&"templates".into()),

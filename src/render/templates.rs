@@ -8,6 +8,7 @@ use crate::model::plan::Page;
 use crate::model::site::Site;
 use crate::model::view::View;
 use std::collections::BTreeMap;
+use std::io::Write;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 /// Compiled templates.
@@ -41,9 +42,10 @@ impl Templates {
         }
         let mut context = Context::new();
         context.insert_value("page", value);
-        let mut bytes = Vec::with_capacity(16 * 1024);
-        match self.tera.render_to(template, &context, &mut bytes) {
-            Ok(()) => Ok(bytes),
+        let mut written = Written { bytes: Vec::with_capacity(16 * 1024), is_full: false };
+        match self.tera.render_to(template, &context, &mut written) {
+            Ok(()) => Ok(written.bytes),
+            Err(_) if written.is_full => Err(self.endless(template, page)),
             Err(error) => Err(self.mistakes.rendering(&error, &format!("`/{}`", page.path))),
         }
     }
@@ -62,11 +64,50 @@ impl Templates {
         }
         self.tera.render(&template, &context).map_err(|error| self.mistakes.rendering(&error, &about))
     }
+
+    fn endless(&self, template: &str, page: &Page) -> Diagnostic {
+        let message = format!("this template writes more than {} MB for one page", LARGEST >> 20);
+        let help = format!("look for a loop over too much; met while rendering `/{}`", page.path);
+        Diagnostic::error("BS0603", self.mistakes.file(template), message).help(help)
+    }
+}
+
+/// The largest page that a template may write, in bytes.
+const LARGEST: usize = 64 << 20;
+
+/// A page as it is written, up to a size.
+struct Written {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.is_full |= self.bytes.len() + bytes.len() > LARGEST;
+        if self.is_full {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// What templates can call, all pure: `word(key="…")`, a phrase with `{name}` filled in from the other
 /// arguments, and `asset(name="…")`, the address of a file of the theme.
 fn register(tera: &mut Tera, site: &Site) {
+    // Text of contributors is text, whatever a theme would make of it.
+    tera.register_filter("safe", |value: Value, _: Kwargs, _: &State| -> TeraResult<Value> {
+        match value.as_str() {
+            Some(_) if !value.is_safe() => Err(tera::Error::message(
+                "`safe` would let text run as code: text is escaped, and HTML is marked as such already",
+            )),
+            _ => Ok(value),
+        }
+    });
     let words = site.theme.words.clone();
     tera.register_function("word", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
         let key: &str = arguments.must_get("key")?;

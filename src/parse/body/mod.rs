@@ -42,13 +42,18 @@ pub fn parse(text: &Arc<str>, start: usize, origin: Origin) -> (Body, Vec<Mistak
     };
     let source = text.get(start..).unwrap_or_default();
     for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
-        if builder.depth > DEEPEST {
+        if builder.depth >= DEEPEST && nests(&event) {
             builder.too_deep(range);
             break;
         }
         builder.event(event, range);
     }
     builder.finish()
+}
+
+/// Whether something begins in which the same could begin again.
+fn nests(event: &Event<'_>) -> bool {
+    matches!(event, Event::Start(tag) if !matches!(tag, MdTag::Paragraph | MdTag::Heading { .. }))
 }
 
 /// Listed one by one: `Options::all()` would turn old footnotes on and smart punctuation, which rewrites
@@ -83,6 +88,8 @@ struct Builder {
     cell: usize,
     labels: HashMap<Box<str>, u32>,
     slugs: HashSet<String>,
+    /// The last number behind each id that was wanted more than once.
+    numbers: HashMap<String, usize>,
     /// Nodes of the text, put aside while a note is read.
     text_nodes: Vec<Vec<Node>>,
     note_nodes: Vec<(u32, Vec<Node>)>,
