@@ -8,6 +8,8 @@ mod edit;
 mod explain;
 mod marks;
 mod new;
+#[cfg(feature = "serve")]
+mod proof;
 mod publish;
 mod rename;
 #[cfg(feature = "serve")]

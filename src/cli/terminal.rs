@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// The terminal.
+#[derive(Clone)]
 pub struct Terminal {
     /// On standard error, where people are spoken to.
     colour: Colour,

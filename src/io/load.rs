@@ -8,10 +8,11 @@ use crate::model::hash::Hash;
 use crate::model::input::{Input, Medium, Options, Project};
 use crate::model::text::is_forbidden;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 /// The largest input that is read, in bytes.
 const LARGEST: u64 = 8 * 1024 * 1024;
@@ -21,31 +22,75 @@ pub const FOLDERS: [&str; 3] = ["content", "templates", "themes"];
 
 /// Reads the site in a folder.
 pub fn project(site: &Path, options: Options) -> Result<(Project, Diagnostics), Trouble> {
-    if !site.join("content").is_dir() {
-        return Err(Trouble::new(
-            format!("there is no folder `content` in `{}`", site.display()),
-            "go to the folder of a site, or start one: `backstory new site my-site`",
-        ));
-    }
-    let mut found = Diagnostics::default();
-    let files: Vec<File> = FOLDERS.iter().flat_map(|folder| walk(site, folder, &mut found)).collect();
-    let read: Vec<Result<Read, Diagnostic>> = files.into_par_iter().map(read).collect();
-    let mut inputs: BTreeMap<Arc<str>, Input> = builtin::FILES
-        .iter()
-        .map(|(path, bytes)| Input::new(path, *bytes))
-        .map(|input| (input.path.clone(), input))
-        .collect();
-    let mut media = Vec::new();
-    for read in read {
-        match read {
-            Ok(Read::Input(input)) => {
-                inputs.insert(input.path.clone(), input);
-            }
-            Ok(Read::Medium(medium)) => media.push(medium),
-            Err(diagnostic) => found.push(diagnostic),
+    Ok(Loaded::new(site)?.project(options))
+}
+
+/// A site as it was read.
+#[derive(Debug)]
+pub struct Loaded {
+    site: PathBuf,
+    builtin: Vec<Input>,
+    files: BTreeMap<Arc<str>, Result<Read, Diagnostic>>,
+    /// What is wrong with folders.
+    found: Diagnostics,
+}
+
+impl Loaded {
+    /// Reads everything.
+    pub fn new(site: &Path) -> Result<Self, Trouble> {
+        if !site.join("content").is_dir() {
+            return Err(Trouble::new(
+                format!("there is no folder `content` in `{}`", site.display()),
+                "go to the folder of a site, or start one: `backstory new site my-site`",
+            ));
         }
+        let mut found = Diagnostics::default();
+        let files: Vec<File> = FOLDERS.iter().flat_map(|folder| walk(site, folder, &mut found)).collect();
+        let files = files.into_par_iter().map(|file| (file.path.clone(), read(file))).collect();
+        let builtin = builtin::FILES.iter().map(|(path, bytes)| Input::new(path, *bytes)).collect();
+        Ok(Self { site: site.to_owned(), builtin, files, found })
     }
-    Ok((Project { inputs: inputs.into_values().collect(), media, options }, found))
+
+    /// Reads these paths again, files that came, changed or went. A folder among them has everything read again.
+    pub fn reread(&mut self, paths: &BTreeSet<PathBuf>) -> Result<(), Trouble> {
+        for path in paths {
+            let Some(inside) = inside(&self.site, path) else { return self.read_all() };
+            match std::fs::symlink_metadata(path) {
+                Ok(meta) if !meta.is_dir() => {
+                    let file = File { path: inside.clone(), kind: meta.file_type(), file: path.clone() };
+                    self.files.insert(inside, read(file));
+                }
+                Err(error) if error.kind() == ErrorKind::NotFound => {
+                    self.files.remove(&inside);
+                }
+                _ => return self.read_all(),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads everything again.
+    pub fn read_all(&mut self) -> Result<(), Trouble> {
+        *self = Self::new(&self.site)?;
+        Ok(())
+    }
+
+    /// What a build is given of it, and what could not be read.
+    pub fn project(&self, options: Options) -> (Project, Diagnostics) {
+        let mut found = self.found.clone();
+        let own = |input: &&Input| !self.files.contains_key(&input.path);
+        let mut inputs: Vec<Input> = self.builtin.iter().filter(own).cloned().collect();
+        let mut media = Vec::new();
+        for read in self.files.values() {
+            match read {
+                Ok(Read::Input(input)) => inputs.push(input.clone()),
+                Ok(Read::Medium(medium)) => media.push(medium.clone()),
+                Err(diagnostic) => found.push(diagnostic.clone()),
+            }
+        }
+        inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        (Project { inputs, media, options }, found)
+    }
 }
 
 struct File {
@@ -54,6 +99,7 @@ struct File {
     kind: std::fs::FileType,
 }
 
+#[derive(Debug)]
 enum Read {
     Input(Input),
     Medium(Medium),
@@ -68,11 +114,11 @@ fn walk(site: &Path, folder: &str, found: &mut Diagnostics) -> Vec<File> {
     WalkDir::new(&root)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_left_out(site, entry))
+        .filter_entry(|entry| entry.depth() == 0 || !is_left_out(site, entry.path()))
         .filter_map(|entry| entry.map_err(|error| found.push(unreadable(site, &error))).ok())
         .filter(|entry| !entry.file_type().is_dir())
         .filter_map(|entry| {
-            let path = inside(site, &entry)?;
+            let path = inside(site, entry.path())?;
             Some(File { path, kind: entry.file_type(), file: entry.into_path() })
         })
         .collect()
@@ -86,22 +132,35 @@ fn unreadable(site: &Path, error: &walkdir::Error) -> Diagnostic {
         .help("look at its rights, or take it away")
 }
 
-fn inside(site: &Path, entry: &DirEntry) -> Option<Arc<str>> {
-    let path = entry.path().strip_prefix(site).ok()?;
+fn inside(site: &Path, path: &Path) -> Option<Arc<str>> {
+    let path = path.strip_prefix(site).ok()?;
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     Some(parts.join("/").into())
 }
 
+/// Whether a path, wherever it leads, is one of those that are read.
+pub fn is_read(site: &Path, path: &Path) -> bool {
+    let Ok(inside) = path.strip_prefix(site) else { return false };
+    let mut parts = inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let known = parts.next().is_some_and(|first| FOLDERS.contains(&first.as_str()));
+    let mut place = site.to_owned();
+    let mut places = inside.components().map(|part| {
+        place.push(part);
+        place.clone()
+    });
+    known && !places.by_ref().skip(1).any(|place| is_left_out(site, &place))
+}
+
 /// Noise, but not what is hidden on purpose in `content/static/`, such as `.well-known`.
-fn is_left_out(site: &Path, entry: &DirEntry) -> bool {
+fn is_left_out(site: &Path, path: &Path) -> bool {
     const NEVER: [&str; 3] = [".DS_Store", ".git", ".backstory-manifest"];
-    let name = entry.file_name().to_string_lossy();
-    let shown = entry.path().starts_with(site.join("content/static")) && name.starts_with('.');
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let shown = path.starts_with(site.join("content/static")) && name.starts_with('.');
     if shown { NEVER.contains(&&*name) || is_noise(name.trim_start_matches('.')) } else { is_noise(&name) }
 }
 
 /// Hidden files, and what editors leave behind while they save.
-pub fn is_noise(name: &str) -> bool {
+fn is_noise(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))

@@ -7,6 +7,8 @@ pub mod git;
 #[cfg(feature = "serve")]
 pub mod http;
 pub mod load;
+#[cfg(feature = "serve")]
+pub mod preview;
 pub mod report;
 pub mod repository;
 pub mod store;

@@ -32,7 +32,7 @@ use std::sync::Arc;
 /// Links everything, and leaves out what is not published.
 pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mut Diagnostics) -> Site {
     let Written { settings, theme, documents, unread } = written;
-    let ready = published::ready(&documents, project, &settings);
+    let (ready, due) = published::ready(&documents, project, &settings);
     let faces = index::faces(&documents, &ready);
     let index = index::of(&documents, &ready, faces, memory);
     let catalog = Catalog::new(&index, &documents, &project.media, &unread);
@@ -50,6 +50,7 @@ pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mu
         settings,
         theme,
         audience: project.options.audience,
+        due,
         media: media(&entries, &project.media),
         statics: project.media.iter().filter(|m| m.path.starts_with("content/static/")).cloned().collect(),
         ledger: quotations::ledger(&shelves, said, memory),

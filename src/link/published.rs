@@ -7,6 +7,7 @@ use super::resolve::Looked;
 use crate::model::document::Document;
 use crate::model::input::{Audience, Project};
 use crate::model::settings::Settings;
+use jiff::Timestamp;
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -39,9 +40,18 @@ pub fn set(
 }
 
 /// The records that by themselves may be seen: the only ones whose names are looked for in text, so that
-/// a draft changes no published page.
-pub fn ready(documents: &[Arc<Document>], project: &Project, settings: &Settings) -> Vec<bool> {
-    documents.par_iter().map(|document| is_ready(document, project, settings)).collect()
+/// a draft changes no published page. And when that changes next.
+pub fn ready(
+    documents: &[Arc<Document>],
+    project: &Project,
+    settings: &Settings,
+) -> (Vec<bool>, Option<Timestamp>) {
+    let ready = documents.par_iter().map(|document| is_ready(document, project, settings)).collect();
+    let times = documents.par_iter().flat_map_iter(|document| {
+        let moments = ["publish_at", "expires"].into_iter().filter_map(|field| document.fields.moment(field));
+        moments.map(|moment| moment.instant(&settings.zone))
+    });
+    (ready, times.filter(|time| *time > project.options.now).min())
 }
 
 /// Whether a record by itself may be seen: its stage and its times.

@@ -8,6 +8,7 @@ use super::input::{Audience, Medium};
 use super::record::{ProseId, Reference};
 use super::settings::{Settings, Words};
 use super::text::{Span, slug};
+use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,6 +22,8 @@ pub struct Site {
     pub theme: Arc<Theme>,
     /// For whom this build is.
     pub audience: Audience,
+    /// When something is to be published or withdrawn next.
+    pub due: Option<Timestamp>,
     /// Everything published, in the order of files.
     pub entries: Vec<Entry>,
     /// Entries by kind and id.

@@ -7,6 +7,7 @@ use crate::model::plan::{Page, Plan};
 use crate::model::site::Site;
 use crate::model::view::View;
 use crate::pages;
+use std::sync::Arc;
 
 /// What every template sees as `site`.
 pub fn site_view(site: &Site, plan: &Plan) -> View {
@@ -75,21 +76,40 @@ fn card(site: &Site) -> View {
 
 /// Files that are published as they are: assets of the theme, media in use, `content/static/`.
 pub fn copies(site: &Site, sink: &dyn Sink) {
-    for (name, (bytes, hash)) in &site.theme.assets {
-        let path = format!("assets/{name}");
-        if !sink.holds(&path, *hash) {
-            sink.put(Output { path, fingerprint: *hash, content: Content::Bytes(bytes.clone()) });
-        }
-    }
-    let copy = |path: String, medium: &Medium| {
-        if !sink.holds(&path, medium.hash) {
-            let content = Content::File(medium.file.clone());
-            sink.put(Output { path, fingerprint: medium.hash, content });
-        }
-    };
-    site.media.values().for_each(|medium| copy(Site::media_path(&medium.path), medium));
+    site.theme.assets.iter().for_each(|(name, asset)| put_asset(name, asset, sink));
+    site.media.values().for_each(|medium| put_medium(Site::media_path(&medium.path), medium, sink));
     for medium in &site.statics {
-        copy(Site::static_path(&medium.path).to_owned(), medium);
+        put_medium(Site::static_path(&medium.path).to_owned(), medium, sink);
+    }
+}
+
+/// The one of them that is published at a path. Whether there is one.
+pub fn copy_of(path: &str, site: &Site, sink: &dyn Sink) -> bool {
+    if let Some((name, asset)) =
+        path.strip_prefix("assets/").and_then(|name| site.theme.assets.get_key_value(name))
+    {
+        put_asset(name, asset, sink);
+        return true;
+    }
+    let shown = site.media.values().find(|medium| Site::media_path(&medium.path) == path);
+    let medium = shown.or_else(|| site.statics.iter().find(|medium| Site::static_path(&medium.path) == path));
+    medium.is_some_and(|medium| {
+        put_medium(path.to_owned(), medium, sink);
+        true
+    })
+}
+
+fn put_asset(name: &str, (bytes, hash): &(Arc<[u8]>, Hash), sink: &dyn Sink) {
+    let path = format!("assets/{name}");
+    if !sink.holds(&path, *hash) {
+        sink.put(Output { path, fingerprint: *hash, content: Content::Bytes(bytes.clone()) });
+    }
+}
+
+fn put_medium(path: String, medium: &Medium, sink: &dyn Sink) {
+    if !sink.holds(&path, medium.hash) {
+        let content = Content::File(medium.file.clone());
+        sink.put(Output { path, fingerprint: medium.hash, content });
     }
 }
 

@@ -16,12 +16,13 @@ use crate::exports::Form;
 use crate::memory::Memory;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::model::hash::{Digest, Hash};
-use crate::model::output::{Content, Output, Sink};
-use crate::model::plan::{Page, Plan};
+use crate::model::output::{Content, Output, Printer, Sink};
+use crate::model::plan::{Page, Plan, Taken};
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Cards, Desk, View};
 use crate::{annotations, exports, pages};
 use alternates::Alternates;
+use jiff::Timestamp;
 use rayon::prelude::*;
 use std::sync::Arc;
 pub use templates::Templates;
@@ -79,6 +80,28 @@ impl Edition {
         found.extend(once_each(press.values.into_mistakes()));
     }
 
+    /// When something is to be published or withdrawn next, so that another edition is due.
+    pub fn due(&self) -> Option<Timestamp> {
+        self.site.due
+    }
+
+    /// How many files it has.
+    pub fn len(&self) -> usize {
+        self.plan.taken.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.plan.taken.is_empty()
+    }
+
+    /// The address of the page that is made from a file of the site, under the base path.
+    pub fn page_made_from(&self, file: &str) -> Option<String> {
+        let made = |entry: &&crate::model::site::Entry| *entry.document.location.manuscript.path == *file;
+        let entry = self.site.entries.iter().find(made)?;
+        self.plan.at(&entry.path).map(|_| self.site.settings.link(&entry.path))
+    }
+
     fn press(&self) -> Option<Press<'_>> {
         let templates = self.templates.as_deref()?;
         let desk = Desk { site: &self.site, plan: &self.plan, cards: &self.cards };
@@ -88,6 +111,30 @@ impl Edition {
             templates,
             values: Values::new(&self.site, templates, &self.rendered),
         })
+    }
+}
+
+impl Printer for Edition {
+    fn base_path(&self) -> &str {
+        &self.site.settings.base_path
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.plan.at(path).is_some()
+    }
+
+    fn print_file(&self, path: &str, sink: &dyn Sink) -> Result<bool, Diagnostic> {
+        match self.plan.at(path) {
+            None => Ok(false),
+            Some(Taken::Page(i)) => {
+                let (Some(press), Some(page)) = (self.press(), self.plan.pages.get(i as usize)) else {
+                    return Ok(false);
+                };
+                press.page(page, sink)?;
+                press.values.into_mistakes().into_iter().next().map_or(Ok(true), Err)
+            }
+            Some(Taken::Medium | Taken::Static | Taken::Asset) => Ok(frame::copy_of(path, &self.site, sink)),
+        }
     }
 }
 
@@ -120,6 +167,9 @@ struct Press<'a> {
 
 impl Press<'_> {
     fn page(&self, page: &Page, sink: &dyn Sink) -> Result<(), Diagnostic> {
+        if !sink.is_open() {
+            return Ok(());
+        }
         let Some((form, view)) = self.view(page) else { return Ok(()) };
         let fingerprint = self.fingerprint(&form, &view);
         let path = page.file();
