@@ -65,7 +65,7 @@ fn built(explainers: usize) -> Files {
     store.settle();
     let bytes = |content| match content {
         Content::Bytes(bytes) => bytes,
-        Content::File(file) => fs::read(file).unwrap().into(),
+        Content::File(file) | Content::Picture(file) => fs::read(file).unwrap().into(),
     };
     store.files().into_iter().map(|(path, content)| (path, bytes(content))).collect()
 }

@@ -16,6 +16,7 @@ pub mod cli;
 pub mod io;
 pub mod model;
 
+mod account;
 mod annotations;
 mod changes;
 mod convert;
@@ -23,6 +24,7 @@ mod exports;
 mod link;
 mod lints;
 mod memory;
+mod mend;
 mod pages;
 mod parse;
 mod plan;
@@ -31,7 +33,9 @@ mod rename;
 mod render;
 mod survival;
 
+pub use account::{Account, Made};
 pub use changes::Changed;
+pub use link::standing::{How, Naming, Standing};
 pub use memory::Memory;
 pub use render::Edition;
 pub use survival::{FILE as MARKS_FILE, Fate, Locked};
@@ -65,6 +69,20 @@ pub fn edition(project: &Project, memory: &mut Memory) -> (Edition, Diagnostics)
     (render::edition(site, plan, memory, &mut found), found)
 }
 
+/// The project as it would be with everything mended that has one safe answer. What is mended can show more that can be, so it
+/// is done in rounds, until nothing is left.
+pub fn mended(project: &Project, memory: &mut Memory) -> Project {
+    let mut mended = project.clone();
+    for _ in 0..mend::ROUNDS {
+        let found = build(&mended, memory, &mend::Nowhere);
+        match mend::round(&mended, &found) {
+            Some(next) => mended = next,
+            None => break,
+        }
+    }
+    mended
+}
+
 /// What has gone stale by the day the settings say, or by today: for the editor, and in no page.
 pub fn stale(project: &Project, memory: &mut Memory) -> Diagnostics {
     let mut stale = Diagnostics::default();
@@ -87,6 +105,23 @@ pub fn give_id(project: &Project, kind: &str, old: &str, new: &str) -> Result<Ed
     let manuscripts = convert::inputs(&project.inputs, &mut memory, &mut unheard);
     let written = parse::documents(&manuscripts, project, &mut memory, &mut unheard);
     rename::edits(&written, &manuscripts, kind, (old, new))
+}
+
+/// Why a page or a record is, or is not, where somebody looked for it: named by its address, its file, or kind and id. The error
+/// is a sentence, and what to do.
+pub fn why(project: &Project, asked: &str) -> Result<Vec<Account>, (String, String)> {
+    let (mut memory, mut unheard) = (Memory::new(), Diagnostics::default());
+    let manuscripts = convert::inputs(&project.inputs, &mut memory, &mut unheard);
+    let written = parse::documents(&manuscripts, project, &mut memory, &mut unheard);
+    let standings = link::standing::of(&written, project, &mut memory);
+    let site = link::site(written, project, &mut memory, &mut unheard);
+    let plan = plan::pages(&site, &mut unheard);
+    let exports = account::Exports::default();
+    build(project, &mut memory, &exports);
+    account::accounts(
+        asked,
+        &account::Desk { standings: &standings, site: &site, plan: &plan, exports: &exports },
+    )
 }
 
 /// Every mark that was written down, with what became of it. The error is a file that cannot be read.

@@ -5,7 +5,9 @@ use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::plan::{Page, Plan, Taken, without_index};
 use crate::model::site::Site;
 use crate::pages;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
 
 /// Plans the site.
 pub fn pages(site: &Site, found: &mut Diagnostics) -> Plan {
@@ -33,8 +35,35 @@ pub fn pages(site: &Site, found: &mut Diagnostics) -> Plan {
     }
     plan.taken = taken;
     clashes.extend(in_the_way(&plan));
-    found.extend(clashes.into_iter().map(|(path, by, first)| clash(&path, by, first, &plan, site)));
+    found
+        .extend(clashes.into_iter().map(|(path, by, first)| clash((&path, by), (&path, first), &plan, site)));
+    found.extend(look_alikes(&plan).into_iter().map(|(one, other)| clash(one, other, &plan, site)));
     plan
+}
+
+/// Something at a path.
+type At<'a> = (&'a Arc<str>, Taken);
+
+/// Paths that many systems take for one: they differ in capitals, or in how an accent is written.
+fn look_alikes(plan: &Plan) -> Vec<(At<'_>, At<'_>)> {
+    let is_plain = |path: &str| path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let mut odd: Vec<At<'_>> =
+        plan.taken.iter().filter(|(path, _)| !is_plain(path)).map(|(path, by)| (path, *by)).collect();
+    odd.sort_by_key(|(path, _)| *path);
+    let mut seen: BTreeMap<String, At<'_>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (path, by) in odd {
+        let folded = path.nfc().flat_map(char::to_lowercase).collect::<String>();
+        let plain = plan.taken.get_key_value(folded.as_str()).map(|(path, by)| (path, *by));
+        let other = plain.filter(|(plain, _)| *plain != path).or(seen.get(&folded).copied());
+        match other {
+            Some(other) => found.push(((path, by), other)),
+            None => {
+                seen.insert(folded, (path, by));
+            }
+        }
+    }
+    found
 }
 
 /// Files that stand where something else needs a folder.
@@ -68,9 +97,21 @@ fn describe(path: &str, taken: Taken, plan: &Plan, site: &Site) -> (Option<Place
     }
 }
 
-/// The file a page is made from; nothing for those that Backstory makes by itself.
+/// The file a page is made from, or the address of old that it stands at; nothing for those that Backstory makes by
+/// itself.
 fn place(page: &Page, site: &Site) -> Option<Place> {
-    page.entry().map(|id| Place::file(&site.entry(id).document.location.manuscript.path))
+    let document = &site.entry(page.entry()?).document;
+    let name = |path: &str| path.trim_matches('/').to_owned();
+    let is_it = |field: &str, written: &str| match field {
+        "aliases" => name(written) == name(&page.path),
+        _ => page.path.trim_end_matches('/').rsplit('/').next() == Some(written),
+    };
+    let written = ["aliases", "former_ids"].into_iter().find_map(|field| {
+        let at = document.fields.texts(field).position(|written| is_it(field, written))?;
+        Some(document.location.field(&[field.to_owned(), at.to_string()]))
+    });
+    let file = || Place::file(&document.location.manuscript.path);
+    Some(written.filter(|_| page.kind == "moved").unwrap_or_else(file))
 }
 
 fn describe_page(page: &Page, site: &Site) -> String {
@@ -80,10 +121,15 @@ fn describe_page(page: &Page, site: &Site) -> String {
     }
 }
 
-fn clash(path: &str, by: Taken, first: Taken, plan: &Plan, site: &Site) -> Diagnostic {
+fn clash((path, by): At<'_>, (other_path, first): At<'_>, plan: &Plan, site: &Site) -> Diagnostic {
     let (place, _) = describe(path, by, plan, site);
-    let (first, other) = describe(path, first, plan, site);
-    let message = format!("two pages want the address `/{path}`; the other is {other}");
+    let (first, other) = describe(other_path, first, plan, site);
+    let message = match path == other_path {
+        true => format!("two pages want the address `/{path}`; the other is {other}"),
+        false => {
+            format!("many systems take `/{path}` and `/{other_path}` for one address; the other is {other}")
+        }
+    };
     let place = place.or(first.clone()).unwrap_or_else(|| Place::file(&"content".into()));
     let help = format!("give `{}` another name", place.path);
     let diagnostic = Diagnostic::error("BS0501", place, message).help(help);

@@ -20,6 +20,8 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("plan", &["model", "pages", "exports"]),
     ("changes", &["model", "annotations"]),
     ("survival", &["model"]),
+    ("mend", &["model"]),
+    ("account", &["model", "link", "pages", "render"]),
     ("rename", &["model", "annotations", "parse"]),
     ("render", &["model", "memory", "annotations", "pages", "exports"]),
     ("publish", &["model"]),

@@ -261,7 +261,7 @@ fn usage_is_explained() {
     ] {
         ends(&backstory(folder.path(), arguments), 2);
     }
-    for command in ["build", "serve", "check", "explain", "new"] {
+    for command in ["build", "serve", "check", "explain", "new", "why"] {
         let said = ends(&backstory(folder.path(), &[command, "--help"]), 0);
         assert!(said.contains("Examples:"), "{said}");
     }
@@ -308,6 +308,26 @@ fn a_bare_figure_is_pinned_by_fix_and_shown_first() {
             .unwrap()
             .any(|entry| { entry.unwrap().file_name().to_string_lossy().starts_with('.') })
     );
+}
+
+#[test]
+fn a_dry_run_shows_what_would_be_written() {
+    let (_folder, site) = demo();
+    let file = site.join("content/explainers/why-leap-years.md");
+    let right = fs::read_to_string(&file).unwrap();
+    let wrong = right.replace("title: Why", "titel: Why").replace("term:tropical-year", "term:tropical-yaer");
+    fs::write(&file, &wrong).unwrap();
+    assert!(ends(&backstory(&site, &["check"]), 1).contains("2 safe answers: `backstory check --fix`"));
+    let said = ends(&backstory(&site, &["check", "--fix", "--dry-run"]), 1);
+    assert!(said.contains("content/explainers/why-leap-years.md\n    1   ---\n    2 - titel: Why"), "{said}");
+    assert!(said.contains("    2 + title: Why") && said.contains("Would mend 1 file"), "{said}");
+    assert!(!said.contains('\u{1b}'), "NO_COLOR is respected");
+    assert_eq!(fs::read_to_string(&file).unwrap(), wrong, "nothing is written");
+    let said = ends(&backstory(&site, &["check", "--fix"]), 0);
+    assert!(said.contains("Mended 1 file"), "{said}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), right);
+    assert!(!ends(&backstory(&site, &["check", "--fix"]), 0).contains("Mended"), "once is enough");
+    ends(&backstory(&site, &["check", "--dry-run"]), 2);
 }
 
 #[test]
@@ -415,7 +435,7 @@ fn programs_are_told_on_standard_output_and_people_on_standard_error() {
         "{said}"
     );
     assert_eq!(said.matches("BS0302]").count(), 1, "{said}");
-    assert!(said.contains("backstory explain BS0302"), "{said}");
+    assert!(said.contains("`backstory explain BS0302` tells more"), "{said}");
     fs::write(&file, text).unwrap();
     let output = backstory(&site, &["check", "--format", "json"]);
     assert_eq!(output.status.code(), Some(0));
@@ -460,4 +480,31 @@ fn shells_and_readers_of_manuals_get_what_they_need() {
     for name in ["backstory.1", "backstory-build.1", "backstory-publish-github-pages.1"] {
         assert!(fs::read_to_string(folder.path().join("man1").join(name)).unwrap().contains(".SH"), "{name}");
     }
+}
+
+#[test]
+fn why_a_page_is_there_is_told() {
+    let (folder, site) = demo();
+    let told = ends(&backstory(&site, &["why", "content/terms/leap-year.md"]), 0);
+    assert!(told.starts_with("what       term:leap-year"), "{told}");
+    for part in [
+        "content/terms/leap-year.md:2:1",
+        "published  yes",
+        "/glossary/leap-year/",
+        "page/term.html (templates/page/term.html, built in)",
+        "content/explainers/why-leap-years.md:",
+    ] {
+        assert!(told.contains(part), "{part} is not in:\n{told}");
+    }
+    let output = backstory(folder.path(), &["why", "term:leap-year", "--site", "demo", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["accounts"][0]["pages"][0]["template"]["built_in"], true);
+    let term = site.join("content/terms/leap-year.md");
+    fs::write(&term, fs::read_to_string(&term).unwrap().replacen("---\n", "---\nstage: draft\n", 1)).unwrap();
+    let told = ends(&backstory(&site, &["why", "/glossary/leap-year/"]), 1);
+    assert!(told.contains("no: its stage is `draft`"), "{told}");
+    ends(&backstory(&site, &["why", "/glossary/leap-year/", "--drafts"]), 0);
+    assert!(
+        ends(&backstory(&site, &["why", "term:leap-yeer"]), 2).contains("did you mean `term:leap-year`?")
+    );
 }

@@ -20,12 +20,13 @@ use std::path::Path;
 /// Codes that no file of an example can show, and why. What they mean is explained all the same.
 const NO_EXAMPLE: &[(&str, &str)] = &[
     ("BS0109", "the file has no rights, is a link, or is larger than a document could show"),
-    ("BS0701", "told when a site is published, of what a theme or a static file has made"),
-    ("BS0702", "told when a site is published, of what a theme or a static file has made"),
-    ("BS0703", "told when a site is published, of what a theme or a static file has made"),
-    ("BS0704", "told when a site is published, of what a theme or a static file has made"),
-    ("BS0705", "told when a site is published, of names that Backstory itself never gives"),
-    ("BS0706", "told when a site is published, and larger than a document could show"),
+    ("BS0125", "its name is no text, and so none that a document could write"),
+    ("BS0801", "told when a site is published, of what a theme or a static file has made"),
+    ("BS0802", "told when a site is published, of what a theme or a static file has made"),
+    ("BS0803", "told when a site is published, of what a theme or a static file has made"),
+    ("BS0804", "told when a site is published, of what a theme or a static file has made"),
+    ("BS0805", "told when a site is published, of names that Backstory itself never gives"),
+    ("BS0806", "told when a site is published, and larger than a document could show"),
 ];
 
 #[test]

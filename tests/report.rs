@@ -6,6 +6,7 @@ use backstory::io::builtin::{FILES, explanations};
 use backstory::io::report::{Colour, Format, JSON_SCHEMA, MOST, Report};
 use backstory::io::store::Store;
 use backstory::model::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use backstory::model::edit::Edit;
 use backstory::model::input::{Input, Options, Project};
 use backstory::model::text::Span;
 use backstory::{Memory, build};
@@ -63,7 +64,7 @@ fn json_has_the_form_that_its_schema_describes() {
     let told = everything_wrong(Format::Json);
     assert_valid(&schema, &told);
     assert!(told.iter().any(|(_, report)| report["diagnostics"][0]["related"].is_array()));
-    assert!(told.iter().any(|(_, report)| report["diagnostics"][0]["instead"].is_string()));
+    assert!(told.iter().any(|(_, report)| report["diagnostics"][0]["fix"].is_object()));
     assert!(jsonschema::meta::is_valid(&schema));
     assert!(!jsonschema::is_valid(&schema, &serde_json::json!({ "version": 1, "diagnostics": [{}] })));
 }
@@ -150,7 +151,7 @@ fn no_more_is_told_than_asked_for_and_errors_are_told_first() {
     assert_eq!(json(usize::MAX)["diagnostics"].as_array().unwrap().len(), 240);
     let drawn = Report::new(&found, &project, 100).told(Format::Human, Colour::Off);
     let last = drawn.lines().last().unwrap();
-    assert!(last.starts_with("80 errors, 80 warnings, 80 things are due; 100 shown"), "{last}");
+    assert!(last.starts_with("80 errors, 80 warnings, 80 notes; 100 shown"), "{last}");
 }
 
 #[test]
@@ -163,7 +164,7 @@ fn github_is_told_ten_of_a_level_errors_first_and_the_totals() {
         lines
             .starts_with("::error file=content/a.md,line=1,endLine=1,col=1001,endColumn=1002,title=BS0302::")
     );
-    let last = "80 errors, 80 warnings, 80 things are due; 30 of them are annotations";
+    let last = "80 errors, 80 warnings, 80 notes; 30 of them are annotations";
     assert_eq!(lines.lines().last().unwrap(), last);
 }
 
@@ -227,7 +228,8 @@ fn place() -> impl Strategy<Value = Place> {
 
 fn diagnostic() -> impl Strategy<Value = Diagnostic> {
     let severity = prop_oneof![Just(Severity::Error), Just(Severity::Warning), Just(Severity::Note)];
-    let instead = prop::option::of(hostile());
+    let instead = prop::option::of((0..80_usize, hostile()));
+    let instead = instead.prop_map(|edit| edit.map(|(at, text)| Edit { at: Span::new(at, at + 3), text }));
     (severity, place(), place(), prop::array::uniform4(hostile()), instead).prop_map(
         |(severity, place, other, [message, label, help, related], instead)| Diagnostic {
             severity,
@@ -260,8 +262,8 @@ proptest! {
             }
             if format == Format::Json {
                 let report: Value = serde_json::from_str(&told).unwrap();
-                let told = report["diagnostics"][0]["instead"].as_str();
-                prop_assert_eq!(told, found.sorted()[0].instead.as_deref(), "a fix is told as it is");
+                let told = report["diagnostics"][0]["fix"]["text"].as_str();
+                prop_assert_eq!(told, found.sorted()[0].instead.as_ref().map(|edit| &*edit.text), "a fix is told as it is");
             }
             if format == Format::Short {
                 prop_assert_eq!(told.lines().count(), found.sorted().len(), "{}", told);

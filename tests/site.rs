@@ -198,9 +198,10 @@ fn every_page_says_how_it_is_passed_on() {
         fs::create_dir_all(site.join(path).parent().unwrap()).unwrap();
         fs::write(site.join(path), bytes).unwrap();
     };
-    // The header of a picture of 1200 by 630 pixels.
-    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x04\xb0\0\0\x02\x76\x08\x02\0\0\0".to_vec();
-    png.extend([0; 16]);
+    // The header of a picture of 1200 by 630 pixels, and its end.
+    let mut png =
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x04\xb0\0\0\x02\x76\x08\x02\0\0\0\xc0\x22\xec\x0b".to_vec();
+    png.extend(b"\0\0\0\0IEND\xaeB\x60\x82");
     write("content/static/card.png", &png);
     write("content/explainers/photo.png", &png);
     let settings =

@@ -3,7 +3,8 @@
 //! A case is a `##` heading with fenced blocks (four backticks): inputs, whose info string is a language and a
 //! path (`markdown content/explainers/x.md`), and expectations, whose info string has `expect`:
 //! `text expect diagnostics` (what the terminal shows), `html expect explainers/x/` (a file of the site),
-//! `markdown expect` (what raw copy becomes), `text expect stale` (what `check --stale` lists), `text expect files` (which files there are).
+//! `markdown expect` (what raw copy becomes), `markdown expect mended PATH` (a file as `check --fix` would write it),
+//! `text expect stale` (what `check --stale` lists), `text expect files` (which files there are).
 //! A case without `expect diagnostics` must have none. What house rules say is told in the cases of `lints/` alone, so
 //! that others need not be written as a newsroom would. `UPDATE=1 cargo test --test spec` writes what is.
 //!
@@ -16,7 +17,8 @@ mod cases;
 use backstory::io::report::{Colour, draw};
 use backstory::io::store::Store;
 use backstory::model::diagnostic::{Diagnostic, Diagnostics};
-use backstory::{Memory, build, raw_copy_as_markdown, stale};
+use backstory::model::input::Project;
+use backstory::{Memory, build, mended, raw_copy_as_markdown, stale};
 use cases::{Block, blocks, markdown_files, project, root};
 use std::fmt::Write;
 use std::fs;
@@ -68,8 +70,10 @@ fn run(blocks: &[Block], rules: Rules, failures: &mut String) -> Vec<String> {
             );
         }
         for (i, block) in blocks.iter().enumerate().filter(|(_, block)| block.case == case) {
-            if let Some(what) = block.expects() {
-                actual[i] = built.get(what);
+            match block.expects() {
+                Some("mended") => actual[i] = built.mended(block.info.last().unwrap()),
+                Some(what) => actual[i] = built.get(what),
+                None => {}
             }
         }
     }
@@ -93,6 +97,7 @@ struct Built {
     stale: String,
     raw: Option<String>,
     store: Store,
+    project: Project,
 }
 
 impl Built {
@@ -108,7 +113,16 @@ impl Built {
         store.settle();
         let stale = stale(&project, &mut Memory::new());
         let stale = draw(&stale, &project, Colour::Off);
-        Self { diagnostics: draw(&found, &project, Colour::Off), stale, raw, store }
+        Self { diagnostics: draw(&found, &project, Colour::Off), stale, raw, store, project }
+    }
+
+    /// A file as `check --fix` would write it.
+    fn mended(&self, path: &str) -> String {
+        let mended = mended(&self.project, &mut Memory::new());
+        let input = mended.inputs.iter().find(|input| *input.path == *path);
+        input.map_or("(there is no such file)\n".into(), |input| {
+            String::from_utf8(input.bytes.to_vec()).unwrap()
+        })
     }
 
     fn get(&self, what: &str) -> String {

@@ -15,6 +15,9 @@ use tempfile::TempDir;
 /// How long nothing must be told for a change to be over.
 const OVER: Duration = Duration::from_millis(400);
 
+/// The largest file that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
+
 struct Desk {
     folder: TempDir,
     watch: Watch,
@@ -29,7 +32,7 @@ impl Desk {
         write(&folder.path().join("content/terms/deep/er/t.md"), "---\ntitle: T\n---\nTwo.\n");
         let site = fs::canonicalize(folder.path()).unwrap();
         let watch = Watch::new(&site, means).unwrap();
-        let loaded = Loaded::new(&site).unwrap();
+        let loaded = Loaded::new(&site, LARGEST).unwrap();
         Self { folder, watch, loaded }
     }
 
@@ -49,7 +52,7 @@ impl Desk {
                 Changes::Files(files) => self.loaded.reread(&files).unwrap(),
             }
         }
-        let there = Loaded::new(&self.path("")).unwrap();
+        let there = Loaded::new(&self.path(""), LARGEST).unwrap();
         assert_eq!(contents(&self.loaded), contents(&there));
         changes
     }

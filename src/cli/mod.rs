@@ -17,6 +17,7 @@ mod rename;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
+mod why;
 
 use crate::io::report::{Format, MOST, Report};
 use crate::io::{Trouble, desk};
@@ -80,6 +81,9 @@ enum Command {
     #[cfg(feature = "serve")]
     #[command(after_help = serve::EXAMPLES)]
     Serve(serve::Serve),
+    /// Tell why a page or a record is, or is not, published, and what makes it.
+    #[command(after_help = why::EXAMPLES)]
+    Why(why::Why),
 }
 
 impl Command {
@@ -96,6 +100,7 @@ impl Command {
             Self::Rename(command) => &command.site,
             #[cfg(feature = "serve")]
             Self::Serve(command) => &command.site.site,
+            Self::Why(command) => &command.site,
         }
     }
 }
@@ -112,6 +117,9 @@ struct SiteArgs {
     /// Show what is not published yet, too.
     #[arg(long)]
     drafts: bool,
+    /// The largest text file that is read, in megabytes.
+    #[arg(long, value_name = "MB", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    max_file_size: u16,
 }
 
 impl SiteArgs {
@@ -119,6 +127,7 @@ impl SiteArgs {
         Options {
             base_url: self.base_url.clone(),
             audience: if self.drafts { Audience::Editors } else { Audience::Readers },
+            largest_input: u64::from(self.max_file_size) << 20,
             now: jiff::Timestamp::now(),
         }
     }
@@ -188,6 +197,7 @@ pub fn main() -> ExitCode {
         Command::Rename(command) => command.run(&terminal),
         #[cfg(feature = "serve")]
         Command::Serve(command) => command.run(&terminal),
+        Command::Why(command) => command.run(&terminal),
     };
     match done {
         Ok(code) => code,

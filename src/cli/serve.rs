@@ -56,8 +56,9 @@ impl Serve {
     pub fn run(&self, terminal: &Terminal) -> Outcome {
         let site = absolute(&self.site.site);
         let mut watch = watch(&site, self.poll, terminal)?;
-        let loaded = Loaded::new(&site)?;
-        let (project, _) = loaded.project(self.site.options());
+        let options = self.site.options();
+        let loaded = Loaded::new(&site, options.largest_input)?;
+        let (project, _) = loaded.project(options);
         let server = Server::new(self.port, &base_path(&project), Limits::default())?;
         if server.port() != self.port {
             terminal.say(format_args!("port {} is in use; this is {}", self.port, server.port()));

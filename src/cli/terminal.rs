@@ -69,8 +69,12 @@ impl Terminal {
         match format {
             Format::Human => {
                 let _ = write!(stderr(), "{told}");
+                if report.mendable() > 0 {
+                    let many = counted(report.mendable(), "safe answer");
+                    self.say(format_args!("{many}: `backstory check --fix` shows and writes what is meant"));
+                }
                 if let Some(code) = report.first_code() {
-                    self.say(format_args!("backstory explain {code} tells more of such a code"));
+                    self.say(format_args!("`backstory explain {code}` tells more"));
                 }
             }
             Format::Short => {
@@ -112,6 +116,16 @@ impl Terminal {
             watcher.thread().unpark();
             result
         })
+    }
+
+    /// A line of a diff that goes; nothing in it is left to be obeyed.
+    pub fn removed(&self, line: &str) {
+        self.write(&self.styled("31", line));
+    }
+
+    /// A line of a diff that comes.
+    pub fn added(&self, line: &str) {
+        self.write(&self.styled("32", line));
     }
 
     /// Writes a line in which nothing is left that a terminal would obey, but our own colours.

@@ -2,6 +2,7 @@
 //! by address: a file is one of the edition that is shown, or it is not there.
 
 use super::Trouble;
+use super::media;
 use super::preview::{OWN, Shown};
 use crate::model::output::Content;
 use http_body_util::channel::Channel;
@@ -299,7 +300,7 @@ fn own_address(preview: &Arc<Preview>, own: &str) -> Answer {
 fn serve(file: &str, content: Content, status: StatusCode) -> Answer {
     let bytes = match content {
         Content::Bytes(bytes) => Bytes::from_owner(bytes),
-        Content::File(path) => match std::fs::read(path) {
+        content => match media::published(&content) {
             Ok(bytes) => bytes.into(),
             Err(_) => return plain(StatusCode::NOT_FOUND, "Not Found"),
         },

@@ -7,6 +7,7 @@ pub mod git;
 #[cfg(feature = "serve")]
 pub mod http;
 pub mod load;
+pub mod media;
 #[cfg(feature = "serve")]
 pub mod preview;
 pub mod report;

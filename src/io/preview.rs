@@ -175,7 +175,7 @@ fn replace(page: &mut Vec<u8>, old: &[u8], new: &[u8]) {
 fn size(content: &Content) -> usize {
     match content {
         Content::Bytes(bytes) => bytes.len(),
-        Content::File(_) => 0,
+        Content::File(_) | Content::Picture(_) => 0,
     }
 }
 

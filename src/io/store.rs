@@ -71,7 +71,7 @@ impl Store {
     pub fn all(&self) -> BTreeMap<String, Vec<u8>> {
         let bytes = |content: &Content| match content {
             Content::Bytes(bytes) => bytes.to_vec(),
-            Content::File(file) => file.display().to_string().into_bytes(),
+            Content::File(file) | Content::Picture(file) => file.display().to_string().into_bytes(),
         };
         self.kept().files.iter().map(|(path, (_, content))| (path.clone(), bytes(content))).collect()
     }

@@ -5,6 +5,7 @@
 
 use super::Trouble;
 use super::desk::Desk;
+use super::media;
 use super::switch::{self, MANIFEST, Slot, Staged, in_the_way};
 use crate::model::hash::Hash;
 use crate::model::output::{Content, Output, Sink};
@@ -160,6 +161,9 @@ impl Stage {
         let write = || match &output.content {
             Content::Bytes(bytes) => fs::write(&staged, bytes),
             Content::File(file) => copy(file, &staged),
+            Content::Picture(_) => {
+                media::published(&output.content).and_then(|bytes| fs::write(&staged, bytes))
+            }
         };
         let done = write().or_else(|error| match (error.kind(), staged.parent()) {
             // The first file of its folder.
@@ -278,6 +282,9 @@ fn held(path: &Path, content: &Content) -> Held {
     let same = match content {
         Content::Bytes(bytes) => {
             meta.len() == bytes.len() as u64 && fs::read(path).is_ok_and(|held| *held == **bytes)
+        }
+        Content::Picture(_) => {
+            media::published(content).is_ok_and(|bytes| fs::read(path).is_ok_and(|held| held == bytes))
         }
         Content::File(file) => {
             fs::metadata(file).is_ok_and(|source| source.len() == meta.len()) && same_files(path, file)

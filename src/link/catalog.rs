@@ -7,7 +7,7 @@ use crate::model::document::Document;
 use crate::model::hash::{Digest, Hash};
 use crate::model::input::Medium;
 use crate::model::record::Reference;
-use crate::model::text::{nearest, slug};
+use crate::model::text::{nearest, slug, surely};
 use crate::model::verbatim;
 use crate::parse::Unread;
 use std::collections::BTreeMap;
@@ -140,6 +140,16 @@ impl<'a> Catalog<'a> {
     /// The id nearest to one that is not there.
     pub fn nearest_id(&self, kind: &str, id: &str) -> Option<&str> {
         nearest(id, self.index.records.keys().filter(|r| r.kind == kind).map(|r| &*r.id))
+    }
+
+    /// The id that one that is not there was surely meant to be.
+    pub fn sure_id(&self, kind: &str, id: &str) -> Option<&str> {
+        surely(id, self.index.records.keys().filter(|r| r.kind == kind).map(|r| &*r.id))
+    }
+
+    /// The topic that one that nothing has was surely meant to be.
+    pub fn sure_topic(&self, topic: &str) -> Option<&str> {
+        surely(topic, self.index.topics.iter().map(String::as_str))
     }
 
     /// The name nearest to one that nothing has.

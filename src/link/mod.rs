@@ -14,6 +14,7 @@ mod published;
 mod quotations;
 pub mod resolve;
 pub mod shelves;
+pub mod standing;
 
 use crate::memory::Memory;
 use crate::model::diagnostic::Diagnostics;
@@ -68,7 +69,7 @@ fn reference(document: &Document) -> Reference {
 }
 
 /// The path of a document's page: its folder and its id. Plain pages stand at the root.
-fn address(document: &Document) -> String {
+pub fn address(document: &Document) -> String {
     match document.kind.address {
         "" => format!("{}/", document.id),
         folder => format!("{folder}/{}/", document.id),

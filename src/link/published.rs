@@ -4,6 +4,8 @@
 use super::catalog::Catalog;
 use super::index::Record;
 use super::resolve::Looked;
+use super::standing::Standing;
+use crate::model::date::Moment;
 use crate::model::document::Document;
 use crate::model::input::{Audience, Project};
 use crate::model::settings::Settings;
@@ -54,23 +56,30 @@ pub fn ready(
     (ready, times.filter(|time| *time > project.options.now).min())
 }
 
-/// Whether a record by itself may be seen: its stage and its times.
+/// Whether a record by itself may be seen.
 fn is_ready(document: &Document, project: &Project, settings: &Settings) -> bool {
+    obstacle(document, project, settings).is_none()
+}
+
+/// What keeps a record by itself from being seen: its stage, or its times.
+pub fn obstacle(document: &Document, project: &Project, settings: &Settings) -> Option<Standing> {
     let fields = &document.fields;
     let stage = match fields.is_set("draft") {
         true => "draft",
         false => fields.text("stage").map_or("published", |stage| stage),
     };
-    if stage == "withdrawn" {
-        return false;
+    let to_editors = project.options.audience == Audience::Editors;
+    if stage == "withdrawn" || (stage != "published" && !to_editors) {
+        return Some(Standing::Stage(stage.into()));
     }
-    if project.options.audience == Audience::Editors {
-        return true;
+    if to_editors {
+        return None;
     }
-    let now = project.options.now;
-    let come = fields.moment("publish_at").is_none_or(|at| at.instant(&settings.zone) <= now);
-    let gone = fields.moment("expires").is_some_and(|at| at.instant(&settings.zone) <= now);
-    stage == "published" && come && !gone
+    let is_past = |at: &&Moment| at.instant(&settings.zone) <= project.options.now;
+    let not_yet = fields.moment("publish_at").filter(|at| !is_past(at));
+    let expired = fields.moment("expires").filter(is_past);
+    let told = |at: &Moment| at.local(&settings.zone);
+    not_yet.map(|at| Standing::NotYet(told(at))).or_else(|| expired.map(|at| Standing::Expired(told(at))))
 }
 
 /// All that can be reached from some records through records that let one pass.

@@ -12,7 +12,7 @@ use crate::model::hash::{Digest, Hash};
 use crate::model::record::Reference;
 use crate::model::settings::Settings;
 use crate::model::site::{Corrected, Mention, Quoted};
-use crate::model::text::Span;
+use crate::model::text::{Span, surely};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -223,10 +223,11 @@ impl Desk<'_> {
         let is_as_written =
             self.document.location.manuscript.map.is_empty() && written == mark.span.of(&prose.text);
         let named = format!("{}:{}", about.kind.name, mark.target);
-        wrong.instead =
-            mismatch.instead.filter(|_| is_as_written).and_then(|add| added(written, &named, &add));
-        if wrong.instead.is_some() {
+        if let Some(mended) =
+            mismatch.instead.filter(|_| is_as_written).and_then(|add| added(written, &named, &add))
+        {
             wrong.help.push_str("; `backstory check --fix` writes this");
+            wrong = wrong.instead(mended);
         }
         self.found.push(wrong);
     }
@@ -274,7 +275,10 @@ impl Desk<'_> {
                 Some(near) => format!("did you mean `note:{near}`?"),
                 None => format!("write it at the end of the file: `[^{label}]: The note.`"),
             };
-            self.wrong("BS0305", prose, mark, &format!("there is no note `{label}`"), &help);
+            let sure = surely(label, prose.notes.iter().map(|note| &*note.label));
+            let message = format!("there is no note `{label}`");
+            self.wrong("BS0305", prose, mark, &message, &help);
+            self.meant(&format!("](note:{label}"), sure.map(|sure| format!("](note:{sure}")));
         }
     }
 
@@ -288,6 +292,8 @@ impl Desk<'_> {
         }
         let help = self.instead(kind, &mark.target);
         self.wrong("BS0302", prose, mark, &format!("there is no {kind} `{}`", mark.target), &help);
+        let sure = self.catalog.sure_id(kind, &mark.target);
+        self.meant(&format!("]({kind}:{}", mark.target), sure.map(|sure| format!("]({kind}:{sure}")));
         None
     }
 
@@ -364,6 +370,8 @@ impl Desk<'_> {
                         None => "give the events it is about this topic: `topics: […]`".to_owned(),
                     };
                     self.wrong("BS0313", prose, mark, &format!("nothing has the topic `{topic}`"), &help);
+                    let sure = self.catalog.sure_topic(topic);
+                    self.meant(&format!("topic={topic}"), sure.map(|sure| format!("topic={sure}")));
                 }
             }
             Err((message, help)) => self.wrong("BS0309", prose, mark, &message, &help),
@@ -382,6 +390,10 @@ impl Desk<'_> {
             let message = format!("there is no {} `{}`", reference.kind, reference.id);
             let help = self.instead(reference.kind, &reference.id);
             self.found.push(Diagnostic::error("BS0303", place, message).help(help));
+            let is_own = |id: &&str| reference.kind == self.document.kind.name && **id == *self.document.id;
+            let sure = self.catalog.sure_id(reference.kind, &reference.id).filter(|id| !is_own(id));
+            let sure = sure.map(str::to_owned);
+            self.meant(&reference.id, sure);
         }
     }
 
@@ -481,6 +493,13 @@ impl Desk<'_> {
         self.found
             .push(Diagnostic::error("BS0307", place(), format!("there is no picture `{file}`")).help(help));
         None
+    }
+
+    /// Adds to what was just found what was surely meant.
+    fn meant(&mut self, from: &str, to: Option<String>) {
+        if let Some((to, found)) = to.and_then(|to| Some((to, self.found.pop()?))) {
+            self.found.push(self.document.location.mended(found, from, &to));
+        }
     }
 
     fn wrong(&mut self, code: &'static str, prose: &Prose, mark: &Mark, message: &str, help: &str) {

@@ -67,8 +67,35 @@ impl EventDate {
         if let Some(month) = read("%d %B %Y", &format!("1 {text}")) {
             return Some(format!("{:04}-{:02}", month.year(), month.month()));
         }
+        // A phone makes hyphens long.
+        let hyphens = text.replace(['–', '—'], "-");
+        let slash = text.replace(['–', '—'], "/");
+        let dashed = [hyphens, slash].into_iter().find(|short| short != text && Self::parse(short).is_ok());
+        if dashed.is_some() {
+            return dashed;
+        }
         let forms = ["%d %B %Y", "%B %d, %Y", "%B %d %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d"];
         forms.iter().find_map(|form| read(form, text)).map(|day| day.to_string())
+    }
+
+    /// Why a day that is written as one is none: `February 2024 has 29 days`.
+    pub fn why_not(text: &str) -> Option<String> {
+        let mut parts = text.splitn(3, '-').map(|part| part.get(..part.len().min(6)).unwrap_or(part));
+        let number =
+            |part: Option<&str>| part?.trim_end_matches(|c: char| !c.is_ascii_digit()).parse::<i64>().ok();
+        let year = number(parts.next().map(|year| year.split('T').next().unwrap_or(year)))?;
+        let (month, day) =
+            (number(parts.next()), number(parts.next().map(|day| day.get(..2).unwrap_or(day))));
+        match (month, day) {
+            _ if !(1..=9998).contains(&year) => Some("years go from 0001 to 9998 here".to_owned()),
+            (Some(month), _) if !(1..=12).contains(&month) => Some("months go from 01 to 12".to_owned()),
+            (Some(month), Some(day)) => {
+                let first = civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()?;
+                let days = i64::from(first.days_in_month());
+                (!(1..=days).contains(&day)).then(|| format!("{} has {days} days", first.strftime("%B %Y")))
+            }
+            _ => None,
+        }
     }
 
     /// How it is drawn.

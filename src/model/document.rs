@@ -1,11 +1,12 @@
 //! A parsed record with its prose: a compact tree that borrows its text, in which every annotation
 //! is a `Mark` with its place. Complete when it exists; what marks point at is for `link`.
 
-use super::diagnostic::Place;
+use super::diagnostic::{Diagnostic, Place};
 use super::hash::Hash;
 use super::input::Manuscript;
 use super::record::{ContentKind, Fields, ProseId, Reference};
 use super::text::{Places, Span};
+use super::written;
 use std::sync::Arc;
 
 /// One record: an explainer, a page, or an entry.
@@ -48,9 +49,37 @@ impl Location {
 
     /// The place of a field. Looked up in the YAML only now: places are needed when something is wrong.
     pub fn field(&self, path: &[String]) -> Place {
+        self.at(self.value(path))
+    }
+
+    /// The place of a part of a field, given all that was read there.
+    pub fn inside(&self, path: &[String], read: &str, part: Span) -> Place {
+        let value = self.value(path);
+        let written = written::place(value.of(&self.manuscript.text), read, part);
+        self.at(written.map_or(value, |part| part.shifted(value.start as usize)))
+    }
+
+    /// The span of a field in the text.
+    fn value(&self, path: &[String]) -> Span {
         let full: Vec<String> = self.path.iter().chain(path).cloned().collect();
         let places = self.manuscript.places.get_or_init(|| Places::new(self.yaml.of(&self.manuscript.text)));
-        self.at(places.find(&full).shifted(self.yaml.start as usize))
+        places.find(&full).shifted(self.yaml.start as usize)
+    }
+}
+
+impl Location {
+    /// A diagnostic of this record with the one safe answer: some words at its place are written otherwise. There is none
+    /// where they do not stand in the file as they are read, once.
+    pub fn mended(&self, diagnostic: Diagnostic, from: &str, to: &str) -> Diagnostic {
+        let span = diagnostic.place.span;
+        let mut found = span.of(&self.manuscript.text).match_indices(from);
+        match (found.next(), found.next()) {
+            (Some((at, _)), None) if self.manuscript.map.is_empty() && !from.is_empty() => {
+                let start = span.start as usize + at;
+                diagnostic.instead_at(Span::new(start, start + from.len()), to)
+            }
+            _ => diagnostic,
+        }
     }
 }
 
@@ -69,22 +98,7 @@ impl Document {
     pub fn place(&self, prose: &Prose, span: Span) -> Place {
         match &prose.origin {
             Origin::Body => self.location.at(span),
-            Origin::Field(path) => self.inside(self.location.field(path), span.of(&prose.text)),
-        }
-    }
-}
-
-impl Document {
-    /// Words inside the text of a field, where they are written as they are read, and once; else the field.
-    fn inside(&self, field: Place, words: &str) -> Place {
-        let written = field.span.of(&self.location.manuscript.text);
-        let mut found = written.match_indices(words);
-        match (found.next(), found.next()) {
-            (Some((at, _)), None) if !words.is_empty() && self.location.manuscript.map.is_empty() => {
-                let start = field.span.start as usize + at;
-                Place { span: Span::new(start, start + words.len()), ..field }
-            }
-            _ => field,
+            Origin::Field(path) => self.location.inside(path, &prose.text, span),
         }
     }
 }

@@ -57,13 +57,20 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether what is not published yet is shown: the preview of drafts.
     pub audience: Audience,
+    /// The largest file that is read as text, in bytes.
+    pub largest_input: u64,
     /// The time of the build, RFC 3339 in UTC. It decides the published set and nothing else.
     pub now: jiff::Timestamp,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { base_url: None, audience: Audience::Readers, now: jiff::Timestamp::UNIX_EPOCH }
+        Self {
+            base_url: None,
+            audience: Audience::Readers,
+            largest_input: 8 << 20,
+            now: jiff::Timestamp::UNIX_EPOCH,
+        }
     }
 }
 

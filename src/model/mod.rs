@@ -20,3 +20,4 @@ pub mod site;
 pub mod text;
 pub mod verbatim;
 pub mod view;
+pub mod written;

@@ -23,6 +23,8 @@ pub enum Content {
     Bytes(Arc<[u8]>),
     /// The bytes of this file on disk.
     File(PathBuf),
+    /// The bytes of this picture on disk, without what a camera wrote beside it: `io` takes that out.
+    Picture(PathBuf),
 }
 
 /// Where outputs go: memory for the preview and the tests, a stage folder for `build`.

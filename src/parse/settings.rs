@@ -122,7 +122,7 @@ fn read_fields(file: &Arc<Manuscript>, found: &mut Diagnostics) -> Fields {
             fields
         }
         Err(broken) => {
-            found.push(broken);
+            found.extend(broken);
             Fields::default()
         }
     }
@@ -137,7 +137,7 @@ fn lacks(fields: &Fields, project: &Project, place: &dyn Fn(&str) -> Place) -> V
         let message = "`security` needs a `contact` and a day on which it `expires`";
         let help =
             "write `contact: mailto:…` or `https://…`, and `expires:` with a day less than a year ahead";
-        found.push(Diagnostic::error("BS0123", place("security"), message).help(help));
+        found.push(Diagnostic::error("BS0126", place("security"), message).help(help));
     }
     if let Some(card) = fields.map("card") {
         let file = card.text("file").map(|file| format!("content/static/{file}"));
@@ -146,7 +146,7 @@ fn lacks(fields: &Fields, project: &Project, place: &dyn Fn(&str) -> Place) -> V
             let message =
                 "`card` needs a picture in `content/static/` as its `file`, and words for it as `alt`";
             let help = "a PNG or JPEG of 1200 by 630 pixels is shown well everywhere";
-            found.push(Diagnostic::error("BS0124", place("card"), message).help(help));
+            found.push(Diagnostic::error("BS0127", place("card"), message).help(help));
         }
     }
     found

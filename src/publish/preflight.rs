@@ -62,7 +62,7 @@ impl Preflight<'_> {
         found.extend(wrong);
         if !files.contains_key("index.html") {
             found
-                .push(wrong_at("BS0705", "index.html", "the site has no home page").help("it must have one"));
+                .push(wrong_at("BS0805", "index.html", "the site has no home page").help("it must have one"));
         }
         found
     }
@@ -73,7 +73,7 @@ impl Preflight<'_> {
         let (path, largest) = files.iter().max_by_key(|(_, bytes)| bytes.len())?;
         let message = format!("the site has {}, and the host takes {}", megabytes(size), megabytes(most));
         let help = format!("the largest file is this one, with {}", megabytes(largest.len() as u64));
-        (size > most).then(|| wrong_at("BS0706", path, message).help(help))
+        (size > most).then(|| wrong_at("BS0806", path, message).help(help))
     }
 
     fn too_large(&self, path: &str, bytes: &[u8]) -> Option<Diagnostic> {
@@ -82,7 +82,7 @@ impl Preflight<'_> {
             format!("this file has {}, and the host takes {}", megabytes(bytes.len() as u64), megabytes(most))
         };
         let help = "make it smaller, or keep it elsewhere and link to it";
-        (bytes.len() as u64 > most).then(|| wrong_at("BS0706", path, message()).help(help))
+        (bytes.len() as u64 > most).then(|| wrong_at("BS0806", path, message()).help(help))
     }
 
     /// What the bytes tell that they must not.
@@ -93,12 +93,12 @@ impl Preflight<'_> {
             wrong.push(match self.telltales.get(which) {
                 Some(Telltale { words, file }) => {
                     let message = format!("“{words}” is here, but `{file}` is not published");
-                    wrong_at("BS0703", path, message)
+                    wrong_at("BS0803", path, message)
                         .help("take the words out of the file that has them, or publish the record")
                 }
                 None => {
                     let message = "a path of this machine is in this file";
-                    wrong_at("BS0704", path, message).help("export the file again without it, or take it out")
+                    wrong_at("BS0804", path, message).help("export the file again without it, or take it out")
                 }
             });
         }
@@ -139,23 +139,23 @@ impl Preflight<'_> {
         } else if rest.starts_with('/') {
             let help =
                 format!("links of this site begin with `{}`; in a template, use `site.home`", self.base_path);
-            return broken("BS0701", "leads out of the site", &help);
+            return broken("BS0801", "leads out of the site", &help);
         } else if rest.is_empty() {
             page.to_owned()
         } else if page == "404.html" {
             let help = "this page is shown at any depth: begin with `site.home`";
-            return broken("BS0701", "leads elsewhere from every address", help);
+            return broken("BS0801", "leads elsewhere from every address", help);
         } else {
             joined(page, rest)
         };
         let inside = decoded(&inside);
         let Some(file) = targets.file(&inside) else {
-            return broken("BS0701", "leads nowhere", "mend the link, or the template that makes it");
+            return broken("BS0801", "leads nowhere", "mend the link, or the template that makes it");
         };
         let fragment = decoded(fragment);
         let lacks = !fragment.is_empty() && file.ends_with(".html") && !targets.has(file, &fragment);
         if lacks && fragment != "top" {
-            return broken("BS0702", "names a place that its page has not", "name the id of a heading");
+            return broken("BS0802", "names a place that its page has not", "name the id of a heading");
         }
         None
     }
@@ -223,7 +223,7 @@ fn name(path: &str) -> Option<Diagnostic> {
     };
     let odd = !is_inside(path) || path.contains(['"', '<', '>', '|', '*', '?', '\r', '\n']);
     (odd || path.split('/').any(reserved)).then(|| {
-        wrong_at("BS0705", path, "a file of this name cannot be published").help("give it another name")
+        wrong_at("BS0805", path, "a file of this name cannot be published").help("give it another name")
     })
 }
 
@@ -337,7 +337,7 @@ mod tests {
             ("large.bin", &"x".repeat(2001)),
         ]);
         let codes: Vec<&str> = found.iter().map(|told| &told[..6]).collect();
-        assert_eq!(codes, ["BS0705", "BS0703", "BS0706", "BS0704"], "{found:?}");
+        assert_eq!(codes, ["BS0805", "BS0803", "BS0806", "BS0804"], "{found:?}");
         let three: Vec<(String, String)> = (0..3).map(|i| (format!("{i}.bin"), "x".repeat(1500))).collect();
         let three: Vec<(&str, &str)> =
             three.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();

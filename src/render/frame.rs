@@ -7,6 +7,7 @@ use crate::model::plan::{Page, Plan};
 use crate::model::site::Site;
 use crate::model::view::View;
 use crate::pages;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What every template sees as `site`.
@@ -77,9 +78,11 @@ fn card(site: &Site) -> View {
 /// Files that are published as they are: assets of the theme, media in use, `content/static/`.
 pub fn copies(site: &Site, sink: &dyn Sink) {
     site.theme.assets.iter().for_each(|(name, asset)| put_asset(name, asset, sink));
-    site.media.values().for_each(|medium| put_medium(Site::media_path(&medium.path), medium, sink));
+    for medium in site.media.values() {
+        put(Site::media_path(&medium.path), medium, Content::Picture, sink);
+    }
     for medium in &site.statics {
-        put_medium(Site::static_path(&medium.path).to_owned(), medium, sink);
+        put(Site::static_path(&medium.path).to_owned(), medium, Content::File, sink);
     }
 }
 
@@ -92,11 +95,13 @@ pub fn copy_of(path: &str, site: &Site, sink: &dyn Sink) -> bool {
         return true;
     }
     let shown = site.media.values().find(|medium| Site::media_path(&medium.path) == path);
-    let medium = shown.or_else(|| site.statics.iter().find(|medium| Site::static_path(&medium.path) == path));
-    medium.is_some_and(|medium| {
-        put_medium(path.to_owned(), medium, sink);
-        true
-    })
+    let fixed = site.statics.iter().find(|medium| Site::static_path(&medium.path) == path);
+    match (shown, fixed) {
+        (Some(medium), _) => put(path.to_owned(), medium, Content::Picture, sink),
+        (None, Some(medium)) => put(path.to_owned(), medium, Content::File, sink),
+        (None, None) => return false,
+    }
+    true
 }
 
 fn put_asset(name: &str, (bytes, hash): &(Arc<[u8]>, Hash), sink: &dyn Sink) {
@@ -106,10 +111,9 @@ fn put_asset(name: &str, (bytes, hash): &(Arc<[u8]>, Hash), sink: &dyn Sink) {
     }
 }
 
-fn put_medium(path: String, medium: &Medium, sink: &dyn Sink) {
+fn put(path: String, medium: &Medium, content: fn(PathBuf) -> Content, sink: &dyn Sink) {
     if !sink.holds(&path, medium.hash) {
-        let content = Content::File(medium.file.clone());
-        sink.put(Output { path, fingerprint: medium.hash, content });
+        sink.put(Output { path, fingerprint: medium.hash, content: content(medium.file.clone()) });
     }
 }
 

@@ -149,6 +149,18 @@ fn once_each(wrong: Vec<Diagnostic>) -> Vec<Diagnostic> {
     told
 }
 
+/// The template that a page or an export is made with; nothing where its form needs none.
+pub fn template(page: &Page, site: &Site) -> Option<String> {
+    let own = format!("page/{}.html", page.kind);
+    match (pages::find(page.kind), exports::find(page.kind).map(|export| export.form())) {
+        (Some(_), _) if site.theme.templates.contains_key(&own) => Some(own),
+        // A kind of annotation without a page template of its own is shown as an entry.
+        (Some(kind), _) => Some(format!("page/{}.html", kind.name())),
+        (None, Some(Form::Template(name))) => Some(name.to_owned()),
+        (None, _) => None,
+    }
+}
+
 /// What a file is made with.
 enum Made {
     /// The template of a kind of page.
@@ -202,13 +214,7 @@ impl Press<'_> {
                 view.push(("alternates", self.edition.alternates.of(page)));
                 view.extend(kind.view(page, &self.desk));
                 view.push(("json_ld", pages::json_ld::of(page, kind, &view, &self.desk)));
-                let own = format!("page/{}.html", page.kind);
-                let template = match self.desk.site.theme.templates.contains_key(&own) {
-                    true => own,
-                    // A kind of annotation without a page template of its own is shown as an entry.
-                    false => format!("page/{}.html", kind.name()),
-                };
-                Some((Made::Template(template), View::Map(view)))
+                Some((Made::Template(template(page, self.desk.site)?), View::Map(view)))
             }
             (None, Some(kind)) => Some((Made::Form(kind.form()), kind.view(page, &self.desk))),
             (None, None) => None,

@@ -5,7 +5,7 @@ use crate::cli::terminal::{Terminal, counted, in_a_workflow, typed};
 use crate::io::report::{Format, MOST, Report};
 use crate::io::store::Store;
 use crate::io::write::Stage;
-use crate::io::{Trouble, load};
+use crate::io::{Trouble, load, media};
 use crate::model::diagnostic::Severity;
 use crate::model::hash::Hash;
 use crate::model::input::{Audience, Options, Project};
@@ -30,14 +30,18 @@ const RAW_COPY: &str = "BS0108";
 
 /// What the site says of itself, before it is built.
 pub fn look(checks: &CheckArgs, base_url: Option<&str>) -> Result<(Project, Outlook), Trouble> {
-    let options = Options {
+    let (project, _) = load::project(&checks.site, options(checks, base_url))?;
+    let outlook = outlook(&project, &mut Memory::new());
+    Ok((project, outlook))
+}
+
+fn options(checks: &CheckArgs, base_url: Option<&str>) -> Options {
+    Options {
         base_url: base_url.or(checks.base_url.as_deref()).map(str::to_owned),
         audience: Audience::Readers,
         now: jiff::Timestamp::now(),
-    };
-    let (project, _) = load::project(&checks.site, options)?;
-    let outlook = outlook(&project, &mut Memory::new());
-    Ok((project, outlook))
+        ..Options::default()
+    }
 }
 
 /// Builds a site for an address and looks at it. Nothing comes back where something is wrong, which is told.
@@ -47,12 +51,7 @@ pub fn site(
     limits: Option<Limits>,
     terminal: &Terminal,
 ) -> Result<Option<Checked>, Trouble> {
-    let options = Options {
-        base_url: base_url.or(checks.base_url.as_deref()).map(str::to_owned),
-        audience: Audience::Readers,
-        now: jiff::Timestamp::now(),
-    };
-    let (project, mut found) = load::project(&checks.site, options)?;
+    let (project, mut found) = load::project(&checks.site, options(checks, base_url))?;
     let (store, mut memory) = (Store::new(), Memory::new());
     let built = terminal.with_progress("Building", || store.count(), || build(&project, &mut memory, &store));
     found.extend(built.sorted().into_iter().cloned());
@@ -99,14 +98,14 @@ pub fn site(
 fn read(store: &Store) -> Result<Files, Trouble> {
     let files = store.files().into_iter().map(|(path, content)| match content {
         Content::Bytes(bytes) => Ok((path, bytes)),
-        Content::File(file) => {
+        Content::File(ref file) | Content::Picture(ref file) => {
             // The file that was looked at when the site was read, and no link that took its place.
-            let plain = std::fs::symlink_metadata(&file).is_ok_and(|meta| meta.is_file());
+            let plain = std::fs::symlink_metadata(file).is_ok_and(|meta| meta.is_file());
             let bytes = match plain {
-                true => std::fs::read(&file),
+                true => media::published(&content),
                 false => Err(std::io::Error::other("it is no ordinary file")),
             };
-            let bytes = bytes.map_err(|error| Trouble::with_file("read", &file, &error))?;
+            let bytes = bytes.map_err(|error| Trouble::with_file("read", file, &error))?;
             Ok((path, Arc::from(bytes)))
         }
     });

@@ -39,8 +39,9 @@ fn diagnostic(report: &Report<'_>, found: &Diagnostic) -> Value {
         .iter()
         .filter(|(_, text)| !text.is_empty())
         .for_each(|(name, text)| told[*name] = visible(text).into());
-    if let Some(instead) = &found.instead {
-        told["instead"] = instead.as_str().into();
+    if let Some(edit) = &found.instead {
+        let at = Place { path: found.place.path.clone(), span: edit.at };
+        told["fix"] = json!({ "range": range(report, &at), "text": edit.text });
     }
     if let Some((place, label)) = &found.related {
         told["related"] = json!([{

@@ -3,7 +3,7 @@
 
 mod github;
 mod human;
-mod json;
+pub mod json;
 mod sarif;
 mod short;
 mod visible;
@@ -68,7 +68,7 @@ impl Display for Totals {
         let parts = [
             count(self.errors, "error", "errors"),
             count(self.warnings, "warning", "warnings"),
-            count(self.notes, "thing is due", "things are due"),
+            count(self.notes, "note", "notes"),
         ];
         let parts: Vec<_> = parts.into_iter().flatten().collect();
         match parts.as_slice() {
@@ -134,6 +134,11 @@ impl<'a> Report<'a> {
             }
             false => totals.to_string(),
         }
+    }
+
+    /// How many have one safe answer, which `check --fix` writes.
+    pub fn mendable(&self) -> usize {
+        self.shown.iter().filter(|diagnostic| diagnostic.instead.is_some()).count()
     }
 
     /// A code to have explained: that of the first error, or of what is told first.

@@ -79,14 +79,18 @@ fn result(report: &Report<'_>, diagnostic: &Diagnostic, rule: usize) -> Value {
             "physicalLocation": location(report, place),
         }]);
     }
-    if let (Some(instead), Some(region)) = (&diagnostic.instead, report.region(&diagnostic.place)) {
+    let edit = diagnostic.instead.as_ref().map(|edit| {
+        let at = Place { path: diagnostic.place.path.clone(), span: edit.at };
+        (report.region(&at), edit)
+    });
+    if let Some((Some(region), edit)) = edit {
         result["fixes"] = json!([{
             "description": { "text": visible(&diagnostic.help) },
             "artifactChanges": [{
                 "artifactLocation": artifact(report, &diagnostic.place),
                 "replacements": [{
                     "deletedRegion": self::region(&region),
-                    "insertedContent": { "text": instead },
+                    "insertedContent": { "text": edit.text },
                 }],
             }],
         }]);

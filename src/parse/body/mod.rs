@@ -37,6 +37,8 @@ pub struct Mistake {
     message: String,
     help: String,
     warning: bool,
+    /// What to write at the place, where there is one safe answer.
+    instead: Option<String>,
 }
 
 impl Mistake {
@@ -47,7 +49,16 @@ impl Mistake {
             true => Diagnostic::warning(self.code, place, self.message),
             false => Diagnostic::error(self.code, place, self.message),
         };
-        diagnostic.help(self.help)
+        let diagnostic = diagnostic.help(self.help);
+        match self.instead {
+            Some(instead) => diagnostic.instead(instead),
+            None => diagnostic,
+        }
+    }
+
+    /// The same in a field, where the place is the field as a whole and not what is to be mended.
+    pub fn in_field(self) -> Self {
+        Self { instead: None, ..self }
     }
 }
 
@@ -365,11 +376,22 @@ impl Builder {
             message: message.into(),
             help: help.into(),
             warning: false,
+            instead: None,
         });
     }
 
+    /// Adds to what was just found what to write instead.
+    fn meant(&mut self, instead: Option<String>) {
+        if let Some(mistake) = self.mistakes.last_mut() {
+            mistake.instead = instead;
+        }
+    }
+
     fn warn(&mut self, code: &'static str, span: Span, message: &str, help: &str) {
-        self.mistakes.push(Mistake { code, span, message: message.into(), help: help.into(), warning: true });
+        self.wrong(code, span, message, help);
+        if let Some(mistake) = self.mistakes.last_mut() {
+            mistake.warning = true;
+        }
     }
 }
 
