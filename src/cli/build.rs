@@ -1,8 +1,7 @@
 //! `backstory build`: builds a site into a folder.
 
 use super::terminal::{Terminal, counted, shown, typed};
-use super::{Outcome, ReportArgs, SiteArgs, WRONG_CONTENT};
-use crate::io::load;
+use super::{Outcome, ReportArgs, SiteArgs, WRONG_CONTENT, dates};
 use crate::io::write::Stage;
 use crate::{Memory, build};
 use clap::Args;
@@ -40,7 +39,7 @@ impl Build {
         let started = Instant::now();
         let site = &self.site.site;
         let output = self.output.clone().unwrap_or_else(|| site.join("public"));
-        let (project, mut found) = load::project(site, self.site.options())?;
+        let (project, mut found) = dates::project(site, self.site.options(), terminal)?;
         let stage = Stage::new(&output, site, Duration::from_secs(self.wait))?;
         let built = terminal.with_progress(
             "Building",

@@ -4,6 +4,7 @@
 mod build;
 mod check;
 mod completions;
+mod dates;
 mod diff;
 mod edit;
 mod explain;
@@ -129,6 +130,7 @@ impl SiteArgs {
             audience: if self.drafts { Audience::Editors } else { Audience::Readers },
             largest_input: u64::from(self.max_file_size) << 20,
             now: jiff::Timestamp::now(),
+            ..Options::default()
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A site that is built and looked at as closely as can be, and so may be published.
 
 use super::CheckArgs;
+use crate::cli::dates;
 use crate::cli::terminal::{Terminal, counted, in_a_workflow, typed};
 use crate::io::report::{Format, MOST, Report};
 use crate::io::store::Store;
@@ -51,7 +52,7 @@ pub fn site(
     limits: Option<Limits>,
     terminal: &Terminal,
 ) -> Result<Option<Checked>, Trouble> {
-    let (project, mut found) = load::project(&checks.site, options(checks, base_url))?;
+    let (project, mut found) = dates::project(&checks.site, options(checks, base_url), terminal)?;
     let (store, mut memory) = (Store::new(), Memory::new());
     let built = terminal.with_progress("Building", || store.count(), || build(&project, &mut memory, &store));
     found.extend(built.sorted().into_iter().cloned());
