@@ -260,6 +260,13 @@ fn content_that_is_not_fit_is_refused() {
     stand.refused(&publish, 1, &["a site is published without warnings"]);
     ends(&stand.publish(&["--as-is", "--allow-warnings"]), 0);
     stand.write("content/pages/bad.md", "# Good\n\nText.\n");
+    // A file of the site's own that tells of a draft.
+    let secret = "The minister will resign on Thursday morning";
+    stand.write("content/explainers/later.md", &format!("---\ntitle: Later\nstage: legal\n---\n{secret}.\n"));
+    ends(&stand.publish(&["--as-is", "--dry-run"]), 0);
+    stand.write("content/static/plan.txt", secret);
+    stand.refused(&publish, 1, &["BS0803", secret, "`content/explainers/later.md` is not published"]);
+    fs::remove_file(stand.site.join("content/static/plan.txt")).unwrap();
     // A theme that writes what it should not: links that leave the base path, paths of this machine.
     let local = stand.site.join("templates").display().to_string();
     stand.write(

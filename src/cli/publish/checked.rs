@@ -85,14 +85,21 @@ pub fn site(
         }
         () => {
             let size: usize = files.values().map(|bytes| bytes.len()).sum();
-            let size = size as f64 / 1e6;
-            terminal
-                .done("Checked", format_args!("{}, {size:.1} MB, every link", counted(files.len(), "file")));
+            tell_size(files.len(), size as u64, limits, terminal);
             return Ok(Some(Checked { files, outlook }));
         }
     };
     terminal.say(refused);
     Ok(None)
+}
+
+/// How large a site is, and whether that is much for its host.
+fn tell_size(files: usize, size: u64, limits: Option<Limits>, terminal: &Terminal) {
+    let megabytes = size as f64 / 1e6;
+    terminal.done("Checked", format_args!("{}, {megabytes:.1} MB, every link", counted(files, "file")));
+    if limits.is_some_and(|limits| size > limits.site / 2) {
+        terminal.notice("that is more than half of what the host takes, and GitHub gives up on a deployment after ten minutes");
+    }
 }
 
 /// The bytes of everything: of pictures, too, from their files.
