@@ -1,20 +1,20 @@
 //! `backstory serve`: shows a site in the browser and rebuilds it on every change. What is looked at is shown at once;
 //! the whole edition is read through after that, in `proof`.
 
+use super::build::begin_to_watch;
 use super::proof::{Desk, Proof};
 use super::terminal::Terminal;
 use super::{Most, Outcome, SiteArgs};
 use crate::io::http::{Limits, Server};
 use crate::io::load::Loaded;
-use crate::io::watch::{Changes, Means, Watch};
+use crate::io::watch::{Changes, Watch};
 use crate::io::{Trouble, absolute};
-use crate::model::hash::{Digest, Hash};
-use crate::model::input::Project;
+use crate::model::hash::Hash;
 use crate::{Edition, Memory, base_path, edition};
 use clap::Args;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -55,7 +55,7 @@ pub struct Serve {
 impl Serve {
     pub fn run(&self, terminal: &Terminal) -> Outcome {
         let site = absolute(&self.site.site);
-        let mut watch = watch(&site, self.poll, terminal)?;
+        let mut watch = begin_to_watch(&site, self.poll, terminal)?;
         let options = self.site.options();
         let loaded = Loaded::new(&site, options.largest_input)?;
         let (project, _) = loaded.project(options);
@@ -92,15 +92,6 @@ impl Serve {
             }
         }
     }
-}
-
-/// Begins to watch a site, and says so where that is done by looking.
-pub fn watch(site: &Path, poll: bool, terminal: &Terminal) -> Result<Watch, Trouble> {
-    let watch = Watch::new(site, if poll { Means::Polling } else { Means::Notices })?;
-    if let Some(reason) = &watch.polling {
-        terminal.say(format_args!("looking at the files twice a second, because {reason}"));
-    }
-    Ok(watch)
 }
 
 /// Files that changed, by their path inside the site, and since when somebody waits for them.
@@ -150,7 +141,7 @@ impl Rebuild<'_> {
     fn run(&mut self, changed: &Changed, watch: &mut Watch) -> Result<(), Trouble> {
         let started = Instant::now();
         let (project, mut found) = self.loaded.project(self.serve.site.options());
-        let made_from = made_from(&project);
+        let made_from = project.hash();
         if self.last == Some(made_from) {
             return Ok(());
         }
@@ -179,17 +170,6 @@ impl Rebuild<'_> {
         let edited = changed.0.iter().filter(|_| self.serve.follow);
         edited.filter_map(|file| edition.page_made_from(file)).next()
     }
-}
-
-/// The hash of all that an edition is made from, but for the time.
-fn made_from(project: &Project) -> Hash {
-    let mut digest = Digest::default();
-    project.inputs.iter().for_each(|input| digest.hash(input.hash));
-    for medium in &project.media {
-        digest.bytes(medium.path.as_bytes());
-        digest.hash(medium.hash);
-    }
-    digest.finish()
 }
 
 /// The same time on the clock that cannot be set.

@@ -1,6 +1,6 @@
 //! What a build is given: the files of the site, read and hashed by `io`, and the options of this run.
 
-use super::hash::Hash;
+use super::hash::{Digest, Hash};
 use super::text::{Places, Span};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -16,6 +16,19 @@ pub struct Project {
     pub media: Vec<Medium>,
     /// The options of this run.
     pub options: Options,
+}
+
+impl Project {
+    /// The hash of everything that was read: of two with one hash, nothing but the options differs.
+    pub fn hash(&self) -> Hash {
+        let mut digest = Digest::default();
+        self.inputs.iter().for_each(|input| digest.hash(input.hash));
+        for medium in &self.media {
+            digest.bytes(medium.path.as_bytes());
+            digest.hash(medium.hash);
+        }
+        digest.finish()
+    }
 }
 
 /// A file, by its path inside the site (`content/explainers/x.md`, with `/` everywhere).

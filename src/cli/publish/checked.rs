@@ -52,7 +52,10 @@ pub fn site(
     limits: Option<Limits>,
     terminal: &Terminal,
 ) -> Result<Option<Checked>, Trouble> {
-    let (project, mut found) = dates::project(&checks.site, options(checks, base_url), terminal)?;
+    let options = options(checks, base_url);
+    let (loaded, changed) = dates::beside(&checks.site, terminal, || load::project(&checks.site, options));
+    let (mut project, mut found) = loaded?;
+    project.options.changed = changed;
     let (store, mut memory) = (Store::new(), Memory::new());
     let built = terminal.with_progress("Building", || store.count(), || build(&project, &mut memory, &store));
     found.extend(built.sorted().into_iter().cloned());
