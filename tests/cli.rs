@@ -461,6 +461,28 @@ fn the_name_of_a_file_is_not_obeyed() {
 }
 
 #[test]
+fn shells_and_readers_of_manuals_get_what_they_need() {
+    let folder = tempfile::tempdir().unwrap();
+    for (shell, sign) in [
+        ("bash", "complete -F"),
+        ("zsh", "#compdef backstory"),
+        ("fish", "complete -c backstory"),
+        ("powershell", "Register-ArgumentCompleter"),
+    ] {
+        let output = backstory(folder.path(), &["completions", shell]);
+        let script = String::from_utf8_lossy(&output.stdout).into_owned();
+        ends(&output, 0);
+        assert!(script.contains(sign) && script.contains("github-pages"), "{shell}: {script}");
+    }
+    let page = ends(&backstory(folder.path(), &["man"]), 0);
+    assert!(page.contains(".TH backstory 1") && page.contains("publish"), "{page}");
+    ends(&backstory(folder.path(), &["man", "--into", "man1"]), 0);
+    for name in ["backstory.1", "backstory-build.1", "backstory-publish-github-pages.1"] {
+        assert!(fs::read_to_string(folder.path().join("man1").join(name)).unwrap().contains(".SH"), "{name}");
+    }
+}
+
+#[test]
 fn why_a_page_is_there_is_told() {
     let (folder, site) = demo();
     let told = ends(&backstory(&site, &["why", "content/terms/leap-year.md"]), 0);
