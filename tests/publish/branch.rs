@@ -8,6 +8,7 @@ fn the_pushed_tree_is_the_built_site_byte_for_byte() {
     let stand = Stand::new();
     stand.write("content/static/.well-known/x.bin", "\u{0}\r\nbytes\r\n");
     stand.write("content/static/.gitattributes-like", "* text=auto\n");
+    stand.write("content/static/a b é \u{1F642}.txt", "a name with everything");
     stand.git(&["config", "core.autocrlf", "true"]);
     stand.commit("bytes");
     stand.git(&["push", "-q"]);
@@ -24,6 +25,7 @@ fn the_pushed_tree_is_the_built_site_byte_for_byte() {
     assert_eq!(pushed.remove(".nojekyll").as_deref(), Some(&b""[..]));
     assert_eq!(built.keys().collect::<Vec<_>>(), pushed.keys().collect::<Vec<_>>());
     assert!(built == pushed, "bytes differ");
+    assert!(!stand.git(&["for-each-ref"]).contains("refs/backstory"), "no reference of ours is left");
     let after = stand.state();
     let ours =
         |state: &str| state.lines().filter(|line| !line.contains("gh-pages")).collect::<Vec<_>>().join("\n");
