@@ -200,9 +200,10 @@ impl Builder {
                 self.close();
             }
             TagEnd::Paragraph => {
+                let start = self.open.last().copied().unwrap_or(usize::MAX);
                 self.close();
-                self.paragraph_ends();
-                self.card();
+                self.paragraph_ends(start);
+                self.card(start);
             }
             TagEnd::Heading(_) => self.heading_ends(range),
             TagEnd::BlockQuote(_) => self.quotation_ends(range),
