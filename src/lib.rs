@@ -31,6 +31,8 @@ mod render;
 mod survival;
 
 pub use changes::Changed;
+#[cfg(feature = "import")]
+pub use convert::{Imported, import};
 pub use memory::Memory;
 pub use survival::{FILE as MARKS_FILE, Fate, Locked};
 

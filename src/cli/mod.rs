@@ -5,6 +5,8 @@ mod build;
 mod check;
 mod diff;
 mod edit;
+#[cfg(feature = "import")]
+mod import;
 mod marks;
 mod new;
 mod rename;
@@ -47,6 +49,10 @@ enum Command {
     /// Tell what changed in the content since a revision, in words.
     #[command(after_help = diff::EXAMPLES)]
     Diff(diff::Diff),
+    /// Make a draft of raw copy.
+    #[cfg(feature = "import")]
+    #[command(after_help = import::EXAMPLES)]
+    Import(import::Import),
     /// Tell which marks survived an edit, or write them down.
     #[command(after_help = marks::EXAMPLES)]
     Marks(marks::Marks),
@@ -108,6 +114,8 @@ pub fn main() -> ExitCode {
         Command::Build(command) => command.run(&terminal),
         Command::Check(command) => command.run(&terminal),
         Command::Diff(command) => command.run(&terminal),
+        #[cfg(feature = "import")]
+        Command::Import(command) => command.run(&terminal),
         Command::Marks(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
         Command::Rename(command) => command.run(&terminal),

@@ -1,7 +1,20 @@
 //! Inputs become manuscripts: text in one of our two forms. Raw copy that is not Markdown yet becomes
 //! Markdown with front matter and a map back to the raw lines; Markdown passes through.
 
+mod article;
+#[cfg(feature = "import")]
+mod html;
+#[cfg(feature = "import")]
+mod import;
+#[cfg(feature = "import")]
+mod knowledge;
+#[cfg(feature = "import")]
+mod refusal;
 mod text;
+mod write;
+
+#[cfg(feature = "import")]
+pub use import::{Imported, import};
 
 use crate::memory::Memory;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -40,7 +53,7 @@ pub fn inputs(inputs: &[Input], memory: &mut Memory, found: &mut Diagnostics) ->
 
 /// Raw copy as Markdown with front matter.
 pub fn raw_copy_as_markdown(raw: &str) -> String {
-    text::markdown(raw).markdown
+    write::page(&text::article(raw), "").markdown
 }
 
 fn manuscript(input: &Input) -> Result<Arc<Manuscript>, Diagnostic> {
@@ -50,7 +63,7 @@ fn manuscript(input: &Input) -> Result<Arc<Manuscript>, Diagnostic> {
         "md" => (text.into(), Form::Markdown, Vec::new()),
         "yml" | "yaml" => (text.into(), Form::Yaml, Vec::new()),
         "txt" => {
-            let converted = text::markdown(text);
+            let converted = write::page(&text::article(text), "");
             (converted.markdown.into(), Form::Markdown, converted.map)
         }
         _ => return Err(unknown_ending(input)),

@@ -152,7 +152,7 @@ impl Told {
                     *right == found || (overlap && (right.contains(&found) || found.contains(right)))
                 })
             };
-            match open.iter().position(|right| fits(right)) {
+            match open.iter().position(fits) {
                 Some(at) => {
                     open.remove(at);
                     told.right += 1;

@@ -26,7 +26,7 @@ pub(super) fn without_chrome(mut passages: Vec<Passage>) -> Vec<Passage> {
 
 /// How sure it is that a line belongs to the page and not to the article.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Chrome {
+pub(in crate::convert) enum Chrome {
     No,
     /// A word that would be a heading elsewhere: chrome at the end, or beside other chrome.
     Maybe,
@@ -36,7 +36,7 @@ pub(super) enum Chrome {
 }
 
 /// Whether a line is nothing but chrome.
-pub(super) fn chrome(line: &str) -> Chrome {
+pub(in crate::convert) fn chrome(line: &str) -> Chrome {
     let bare = bare(line);
     let label_end = |rest: &str| rest.trim_start().starts_with([':', '|', '–', '—', '>', '»', '›', '→']);
     let claim = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || "©(".contains(c));
@@ -94,7 +94,7 @@ const BUTTONS: &str = "\
     0 comment, 0 comments, 0 shares, accept all cookies, accept cookies, add a comment, advertisement, \
     article continues after advertisement, back to top, be the first to comment, comments 0, \
     comments are closed, continue reading, continue reading below, cookie policy, cookie settings, follow us, \
-    image caption, leave a comment, leave a reply, loading, menu, newer post, next article, next post, \
+    leave a comment, leave a reply, loading, menu, newer post, next article, next post, \
     no comments, no comments yet, older post, post a comment, post comment, previous article, previous post, \
     print this page, privacy policy, read more, share, share this, share this article, share this page, \
     share this post, share this story, show comments, skip to content, skip to main content, \
