@@ -87,8 +87,19 @@ pub fn import(name: &str, bytes: &[u8]) -> Imported {
         text::article(&raw)
     };
     let markdown = write::page(&article, "").markdown;
-    let suggestions = knowledge::suggestions(&markdown);
+    let setting = setting(&article);
+    let suggestions = knowledge::suggestions(&markdown, &setting, &Default::default());
     told(&article, markdown, suggestions)
+}
+
+/// The day and the place of the article: of the dateline, or else the day of publication.
+fn setting(article: &Article) -> knowledge::Setting {
+    let head = &article.head;
+    let day = |words: &Option<Words>| words.as_ref()?.text.get(..10)?.parse().ok();
+    knowledge::Setting {
+        day: day(&head.date).or_else(|| day(&head.published)),
+        place: head.place.as_ref().map(|place| place.text.clone()),
+    }
 }
 
 fn told(article: &Article, markdown: String, suggestions: Vec<Suggestion>) -> Imported {

@@ -1,0 +1,272 @@
+//! Figures with their qualifier, what is counted, and who says so. A figure that nobody is named for is left out unless
+//! its sentence names who counted.
+
+use super::speakers::{Reader, Speaker};
+use super::text::{Is, Passage};
+use super::words::{has, is_speech, month};
+use super::{Kind, Text};
+use crate::model::figure::{Figure, Measure, Qualifier};
+use crate::model::suggestion::{Found, Suggestion};
+use std::ops::Range;
+
+/// The kind `fact`.
+pub struct Figures;
+
+impl Kind for Figures {
+    fn suggest(&self, text: &Text) -> Vec<Suggestion> {
+        let mut found = Vec::new();
+        for passage in text.passages.iter().filter(|passage| !passage.quoted) {
+            let reader = Reader::new(passage, &text.cast);
+            for sentence in &passage.sentences {
+                let figures = figures(passage, sentence.clone());
+                if figures.is_empty() {
+                    continue;
+                }
+                let Some((by, confidence, reason)) = source(&reader, sentence.clone()) else { continue };
+                for figure in figures {
+                    found.push(suggestion(passage, figure, &by, confidence, reason, text));
+                }
+            }
+        }
+        found
+    }
+}
+
+fn suggestion(
+    passage: &Passage,
+    figure: Range<usize>,
+    by: &str,
+    confidence: u8,
+    reason: &str,
+    text: &Text,
+) -> Suggestion {
+    let words = passage.text.get(figure.clone()).unwrap_or_default().to_owned();
+    Suggestion {
+        found: Found::Fact {
+            unit: unit(passage, &figure),
+            words: words.clone(),
+            by: Some(by.to_owned()),
+            date: text.day.map(|day| day.to_string()),
+        },
+        marks: words,
+        sentence: passage.sentence_at(figure.start),
+        confidence,
+        reason: reason.to_owned(),
+        at: passage.place(figure).unwrap_or_default(),
+    }
+}
+
+/// The figures of a sentence outside quotations: no dates, no ages, no ordinals.
+fn figures(passage: &Passage, sentence: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let run = (at..sentence.end).take_while(|at| !matches!(passage.is(*at), Some(Is::Quote(_)))).count();
+        if run == 0 {
+            at += 1;
+            continue;
+        }
+        let start = passage.tokens.get(at).map_or(0, |token| token.at.start);
+        let end = passage.tokens.get(at + run - 1).map_or(start, |token| token.at.end);
+        let mut from = start;
+        while let Some((figure, place)) = passage.text.get(from..end).and_then(Figure::find) {
+            let place = from + place.start..from + place.end;
+            from = place.end.max(from + 1);
+            if let Some(place) = kept(passage, &figure, place) {
+                found.push(place);
+            }
+        }
+        at += run;
+    }
+    found
+}
+
+/// The figure with what belongs to its words, if it is one that a ledger could hold.
+fn kept(passage: &Passage, figure: &Figure, place: Range<usize>) -> Option<Range<usize>> {
+    let first = passage.tokens.iter().position(|token| token.at.end > place.start)?;
+    let behind =
+        passage.tokens.iter().position(|token| token.at.start >= place.end).unwrap_or(passage.tokens.len());
+    let text = passage.text.get(place.clone()).unwrap_or_default();
+    let digits = text.contains(|c: char| c.is_ascii_digit());
+    let before = first.checked_sub(1).map(|at| passage.word(at)).unwrap_or_default();
+    let next = passage.word(behind);
+    let plain = figure.measure == Measure::Count;
+    let is_date = month(next).is_some() || month(before).is_some() || (plain && is_year(text));
+    let is_time = has("a.m, p.m, am, pm, gmt, utc", next)
+        || text.contains(':')
+        || has("years, year, months, weeks, days, hours, minutes, old, times, year-old", next);
+    let is_part = before.ends_with('-')
+        || passage
+            .text
+            .get(place.end..)
+            .is_some_and(|rest| rest.starts_with(|c: char| c == '-' && rest.len() > 1))
+            && plain;
+    let small = !digits
+        && figure.qualifier == Qualifier::Exactly
+        && (plain
+            && !text.contains("million")
+            && !text.contains("thousand")
+            && !text.contains("hundred")
+            && !text.contains("billion")
+            && !text.contains("dozen"));
+    if is_date
+        || is_time
+        || is_part
+        || small
+        || (plain
+            && has(
+                "number, no, point, chapter, article, page, phase, group, g, resolution, flight, magnitude, of the, age, aged",
+                before,
+            ))
+    {
+        return None;
+    }
+    Some(widened(passage, place, first))
+}
+
+/// A currency sign, a unit that is joined, and a qualifier that the figure's own grammar does not know.
+fn widened(passage: &Passage, place: Range<usize>, first: usize) -> Range<usize> {
+    let mut start = place.start;
+    let mut end = place.end;
+    if let Some(token) = passage
+        .tokens
+        .iter()
+        .find(|token| token.at.start < end && token.at.end > end && token.is == Is::Number)
+    {
+        end = token.at.end;
+    }
+    let word =
+        |back: usize| first.checked_sub(back).map(|at| passage.word(at).to_lowercase()).unwrap_or_default();
+    let two = format!("{} {}", word(2), word(1));
+    let begin = |back: usize| {
+        first
+            .checked_sub(back)
+            .and_then(|at| passage.tokens.get(at))
+            .map_or(place.start, |token| token.at.start)
+    };
+    if start == passage.tokens.get(first).map_or(start, |token| token.at.start) {
+        if matches!(
+            two.as_str(),
+            "greater than"
+                | "higher than"
+                | "upwards of"
+                | "close to"
+                | "well over"
+                | "more than"
+                | "as many"
+                | "as much"
+                | "fewer than"
+                | "less than"
+                | "at least"
+                | "up to"
+        ) {
+            start = begin(2);
+        } else if matches!(
+            word(1).as_str(),
+            "over"
+                | "above"
+                | "below"
+                | "under"
+                | "almost"
+                | "nearly"
+                | "about"
+                | "around"
+                | "some"
+                | "roughly"
+                | "approximately"
+                | "within"
+        ) && has(
+            "over, above, below, under, almost, nearly, about, around, some, roughly, approximately",
+            &word(1),
+        ) {
+            start = begin(1);
+        }
+        let three = format!("{} {two}", word(3));
+        if matches!(three.as_str(), "as many as" | "as much as" | "as few as") {
+            start = begin(3);
+        }
+    }
+    start..end
+}
+
+fn is_year(text: &str) -> bool {
+    let digits = text.split_whitespace().last().unwrap_or_default();
+    digits.len() == 4
+        && digits.chars().all(|c| c.is_ascii_digit())
+        && (digits.starts_with("19") || digits.starts_with("20"))
+}
+
+/// What is counted: the nouns behind the figure.
+fn unit(passage: &Passage, figure: &Range<usize>) -> Option<String> {
+    let text = passage.text.get(figure.clone())?;
+    if text.contains('%') || text.contains("percent") || text.contains("per cent") {
+        return Some("percent".to_owned());
+    }
+    if text.contains(['$', '€', '£']) {
+        return None;
+    }
+    let behind = passage.tokens.iter().position(|token| token.at.start >= figure.end)?;
+    let noun = (behind..behind + 3).take_while(|at| {
+        passage.is(*at) == Some(Is::Word) && passage.word(*at).starts_with(char::is_lowercase)
+    });
+    let words: Vec<&str> = noun.map(|at| passage.word(at)).collect();
+    let last =
+        words.iter().position(|word| word.ends_with('s') || has("people, men, women, children", word))?;
+    Some(words.get(..=last)?.join(" "))
+}
+
+/// Who says what the sentence says: "according to …", "… said".
+fn source(reader: &Reader, sentence: Range<usize>) -> Option<(String, u8, &'static str)> {
+    let p = reader.passage;
+    for at in sentence.clone() {
+        let to = has("according", p.word(at))
+            || (has("accordance, keeping, line", p.word(at)) && has("in", p.word(at.saturating_sub(1))));
+        if to && has("to, with", p.word(at + 1)) {
+            let (speaker, _) = reader.phrase(at + 2, sentence.end)?;
+            return Some((
+                name(reader, speaker, at + 2, sentence.end)?,
+                92,
+                "“according to” names who says so",
+            ));
+        }
+        if has("by", p.word(at))
+            && has("own", p.word(at + 2))
+            && has("account, count, estimate, figures, admission", p.word(at + 3))
+        {
+            let owner = reader.cast.owner_before(p, at)?;
+            return Some((owner, 80, "it is by their own account"));
+        }
+    }
+    let verb = sentence.clone().find(|at| {
+        let word = p.word(*at);
+        is_speech(word) && has("say, says, said, estimates, estimated, reported, reports, announced, counted, counts, told, stated, states, found, finds, put, puts, confirmed, added", word) || has("counted, counts, found, finds", word)
+    })?;
+    if p.tokens.get(verb).is_none_or(|_| !p.word(verb).starts_with(char::is_lowercase)) {
+        return None;
+    }
+    // The verb must govern the figure: the sentence is reported speech, or the figure stands behind it.
+    let attribution = reader.subject_of(sentence.start, verb)?;
+    Some((name(reader, attribution, sentence.start, verb)?, 84, "the sentence says who says so"))
+}
+
+fn name(reader: &Reader, speaker: Speaker, start: usize, end: usize) -> Option<String> {
+    match speaker {
+        Speaker::Person(person) => reader.cast.people.get(person).map(|person| person.name.clone()),
+        Speaker::Organisation(name) => Some(name),
+        Speaker::Pronoun(_) => None,
+        Speaker::Unnamed => plural(reader, start, end),
+    }
+}
+
+/// "officials", "auditors", "experts": a group that speaks for itself.
+fn plural(reader: &Reader, start: usize, end: usize) -> Option<String> {
+    let p = reader.passage;
+    let _ = end;
+    let first = (start..start + 4).find(|at| !has("the, a, an", p.word(*at)))?;
+    let last = (first..first + 3).find(|at| {
+        super::words::is_role(p.word(*at).trim_end_matches('s')) && p.word(*at).ends_with('s')
+            || has("police, experts, officials, authorities, estimates", p.word(*at))
+    })?;
+    let name = p.between(first..last + 1);
+    (!has("estimates", name)).then(|| name.to_owned())
+}
