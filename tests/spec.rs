@@ -3,7 +3,7 @@
 //! A case is a `##` heading with fenced blocks (four backticks): inputs, whose info string is a language and a
 //! path (`markdown content/explainers/x.md`), and expectations, whose info string has `expect`:
 //! `text expect diagnostics` (what the terminal shows), `html expect explainers/x/` (a file of the site),
-//! `markdown expect` (what raw copy becomes), `text expect stale` (what `check --stale` lists), `text expect files` (which files there are).
+//! `markdown expect` (what raw copy becomes), `text expect suggestions` (what an import finds in it), `text expect stale` (what `check --stale` lists), `text expect files` (which files there are).
 //! A case without `expect diagnostics` must have none. `UPDATE=1 cargo test --test spec` writes what is.
 //!
 //! Pages are rendered with the small templates in `tests/spec/theme`, so that a case shows what the stages
@@ -102,7 +102,7 @@ fn run(blocks: &[Block], failures: &mut String) -> Vec<String> {
         let built = Built::new(&inputs);
         let expects_diagnostics =
             blocks.iter().filter(of_case).any(|block| block.expects() == Some("diagnostics"));
-        if !expects_diagnostics && built.raw.is_none() && !built.diagnostics.is_empty() {
+        if !expects_diagnostics && built.suggested.is_none() && !built.diagnostics.is_empty() {
             let title = inputs.first().map_or("", |block| &block.title);
             let _ = writeln!(
                 failures,
@@ -123,6 +123,7 @@ struct Built {
     diagnostics: String,
     stale: String,
     raw: Option<String>,
+    suggested: Option<String>,
     store: Store,
 }
 
@@ -151,15 +152,18 @@ impl Built {
             inputs.push(Input::new("content/site.yml", *b"title: Site\nbase_url: https://example.org/\n"));
         }
         inputs.sort_by(|a, b| a.path.cmp(&b.path));
-        let raw = blocks.iter().find(|block| block.info.last().is_some_and(|path| path.ends_with(".txt")));
-        let raw = raw.map(|block| raw_copy_as_markdown(&block.text));
+        let is_raw = |path: &String| path.ends_with(".txt") || path.ends_with(".html");
+        let is_raw = |path: &String| path.starts_with("content/") && is_raw(path);
+        let raw = blocks.iter().find(|block| block.info.last().is_some_and(is_raw));
+        let suggested = raw.map(|block| suggested(block));
+        let raw = raw.and_then(|block| raw_copy_as_markdown(block.info.last()?, &block.text).ok());
         let project = Project { inputs, media, options };
         let store = Store::new();
         let found = build(&project, &mut Memory::new(), &store);
         store.settle();
         let stale = stale(&project, &mut Memory::new());
         let stale = draw(&stale, &project, Colour::Off);
-        Self { diagnostics: draw(&found, &project, Colour::Off), stale, raw, store }
+        Self { diagnostics: draw(&found, &project, Colour::Off), stale, raw, suggested, store }
     }
 
     fn get(&self, what: &str) -> String {
@@ -167,6 +171,7 @@ impl Built {
             "diagnostics" => self.diagnostics.clone(),
             "stale" => self.stale.clone(),
             "markdown" => self.raw.clone().unwrap_or_default(),
+            "suggestions" => self.suggested.clone().unwrap_or_default(),
             "files" => self.store.all().into_keys().filter(|path| !path.starts_with("assets/")).fold(
                 String::new(),
                 |mut all, path| {
@@ -185,6 +190,25 @@ impl Built {
         };
         let trimmed: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
         format!("{}\n", trimmed.trim_end())
+    }
+}
+
+/// What an import finds in raw copy, a line each.
+fn suggested(block: &Block) -> String {
+    let path = block.info.last().unwrap();
+    match backstory::import(path, &unescape(&block.text), &backstory::Wanted::default()) {
+        Ok(imported) => {
+            let line = |suggestion: &backstory::model::suggestion::Suggestion| {
+                format!(
+                    "{} {}%: {}\n",
+                    suggestion.found.kind(),
+                    suggestion.confidence,
+                    suggestion.found.line()
+                )
+            };
+            imported.suggestions.iter().map(line).collect()
+        }
+        Err(refusal) => format!("refused: {path} {}\nhelp: {}\n", refusal.message, refusal.help),
     }
 }
 

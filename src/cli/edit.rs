@@ -45,22 +45,28 @@ pub fn write(site: &Path, edits: &Edits, terminal: &Terminal) -> Result<bool, Tr
     Ok(written)
 }
 
-/// The lines that differ, as a diff shows them.
+/// Shows the lines that differ.
 fn show(path: &str, before: &str, after: &str, terminal: &Terminal) {
     terminal.say(format_args!("{path}"));
+    terminal.say(difference(before, after).trim_end());
+}
+
+/// The lines that differ, as a diff shows them.
+pub fn difference(before: &str, after: &str) -> String {
     let (before, after): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    let mut told = String::new();
     if before.len() != after.len() {
         let same = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
         let tail = before.iter().rev().zip(after.iter().rev()).take_while(|(a, b)| a == b).count();
         let tail = tail.min(before.len() - same).min(after.len() - same);
-        before[same..before.len() - tail].iter().for_each(|line| terminal.say(format_args!("  - {line}")));
-        after[same..after.len() - tail].iter().for_each(|line| terminal.say(format_args!("  + {line}")));
-        return;
+        before[same..before.len() - tail].iter().for_each(|line| told.push_str(&format!("  - {line}\n")));
+        after[same..after.len() - tail].iter().for_each(|line| told.push_str(&format!("  + {line}\n")));
+        return told;
     }
     for (number, (old, new)) in (1..).zip(before.iter().zip(&after)).filter(|(_, (old, new))| old != new) {
-        terminal.say(format_args!("  {number} - {old}"));
-        terminal.say(format_args!("  {number} + {new}"));
+        told.push_str(&format!("  {number} - {old}\n  {number} + {new}\n"));
     }
+    told
 }
 
 /// Replaces a file in one step, so that it is the old one or the new one.

@@ -10,8 +10,12 @@ mod import;
 mod marks;
 mod new;
 mod rename;
+#[cfg(feature = "import")]
+mod review;
 #[cfg(feature = "serve")]
 mod serve;
+#[cfg(feature = "import")]
+mod suggestions;
 mod terminal;
 
 use crate::io::Trouble;
@@ -49,7 +53,7 @@ enum Command {
     /// Tell what changed in the content since a revision, in words.
     #[command(after_help = diff::EXAMPLES)]
     Diff(diff::Diff),
-    /// Make a draft of raw copy.
+    /// Make a draft of raw copy, and suggest what to mark in it.
     #[cfg(feature = "import")]
     #[command(after_help = import::EXAMPLES)]
     Import(import::Import),
@@ -62,6 +66,10 @@ enum Command {
     /// Give a record another id, in every file that names it.
     #[command(after_help = rename::EXAMPLES)]
     Rename(rename::Rename),
+    /// Walk through what an import suggested.
+    #[cfg(feature = "import")]
+    #[command(after_help = review::EXAMPLES)]
+    Review(review::Review),
     /// Show a site in the browser and rebuild it on every change.
     #[cfg(feature = "serve")]
     #[command(after_help = serve::EXAMPLES)]
@@ -119,6 +127,8 @@ pub fn main() -> ExitCode {
         Command::Marks(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
         Command::Rename(command) => command.run(&terminal),
+        #[cfg(feature = "import")]
+        Command::Review(command) => command.run(&terminal),
         #[cfg(feature = "serve")]
         Command::Serve(command) => command.run(&terminal),
     };

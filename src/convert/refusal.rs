@@ -3,7 +3,7 @@
 /// A file that is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// What is wrong with it, as the end of a sentence that begins with “this file”.
+    /// What is wrong with it: the rest of a sentence that begins with its name.
     pub message: String,
     /// What to do.
     pub help: &'static str,

@@ -5,6 +5,8 @@ pub mod git;
 #[cfg(feature = "serve")]
 pub mod http;
 pub mod load;
+#[cfg(feature = "import")]
+pub mod raw;
 pub mod report;
 pub mod store;
 pub mod watch;

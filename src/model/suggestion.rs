@@ -94,3 +94,57 @@ pub enum Found {
         target: String,
     },
 }
+
+impl Found {
+    /// The kind of annotation.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Person { .. } => "person",
+            Self::Term { .. } => "term",
+            Self::Event { .. } => "event",
+            Self::Fact { .. } => "fact",
+            Self::Quote { .. } => "quote",
+            Self::Place { .. } => "place",
+            Self::Link { .. } => "link",
+        }
+    }
+
+    /// In a line, for an editor to read.
+    pub fn line(&self) -> String {
+        let with = |part: &Option<String>, before: &str| {
+            part.as_ref().map_or_else(String::new, |part| format!("{before}{part}"))
+        };
+        match self {
+            Self::Person { name, role, org } => format!("{name}{}{}", with(role, ", "), with(org, " · ")),
+            Self::Term { short, expansion } => format!("{short}: {expansion}"),
+            Self::Event { title, date, relative } => format!(
+                "{date}{} {title}",
+                if *relative { " (counted from the day of the article)" } else { "" }
+            ),
+            Self::Fact { words, unit, by, .. } => format!("{words}{}{}", with(unit, " "), with(by, " · ")),
+            Self::Quote { text, by, .. } => {
+                format!("{} “{text}”", by.as_deref().unwrap_or("(nobody is named)"))
+            }
+            Self::Place { name } => name.clone(),
+            Self::Link { target } => target.clone(),
+        }
+    }
+}
+
+/// What the site has already.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// Names of people, organisations, places and terms, each with `kind:id`.
+    pub names: std::collections::HashMap<String, String>,
+    /// Every `kind:id`.
+    pub ids: std::collections::HashSet<String>,
+}
+
+/// A file of the site that is suggested: the draft of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// `content/people/daryl-kimball.md`.
+    pub path: String,
+    /// What it says.
+    pub text: String,
+}

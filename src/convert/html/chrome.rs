@@ -1,8 +1,8 @@
 //! What belongs to the page and not to the article goes: by element, by what a page calls it, by role, and at last
 //! by the words themselves, as in plain text.
 
-use super::walk::{Hint, Part};
 use crate::convert::article::Block;
+use crate::convert::head::{Hint, Part};
 use crate::convert::text::chrome::{Chrome, chrome};
 use dom_query::{Document, NodeRef};
 

@@ -1,7 +1,7 @@
 //! Pictures: description, caption and credit apart, however the page puts them together.
 
-use super::walk::words;
 use crate::convert::article::{Block, Line, Words};
+use crate::convert::head::words;
 use crate::convert::text::words::{after, after_any};
 use dom_query::NodeRef;
 

@@ -2,18 +2,17 @@
 //! the readability port finds.
 
 use super::chrome::size;
-use super::meta::Meta;
 use crate::convert::article::{Article, Block};
 use crate::convert::refusal::Refusal;
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 /// The element to read: the article with the headline over it.
-pub(super) fn article<'a>(document: &'a Document, meta: &Meta) -> Option<NodeRef<'a>> {
+pub(super) fn article<'a>(document: &'a Document) -> Option<NodeRef<'a>> {
     let paragraphs = paragraphs(&document.root());
     let body = document.body()?;
     let region = marked(document, paragraphs)
-        .or_else(|| readable(document, meta))
+        .or_else(|| readable(document))
         .or_else(|| (paragraphs > 80).then_some(body))?;
     let title = document.select("h1").nodes().first().cloned();
     Some(title.map_or(region, |title| common(&region, &title)))
@@ -34,7 +33,7 @@ fn paragraphs(node: &NodeRef) -> usize {
 
 /// What the readability port takes for the article. Paragraphs are numbered for it, so that what it leaves can be found again
 /// in this tree: it decides where the article is, and not what belongs into it.
-fn readable<'a>(document: &'a Document, _: &Meta) -> Option<NodeRef<'a>> {
+fn readable<'a>(document: &'a Document) -> Option<NodeRef<'a>> {
     const NUMBER: &str = "data-backstory";
     let nodes: Vec<NodeRef<'a>> = document.select("p, blockquote, li").nodes().to_vec();
     nodes.iter().enumerate().for_each(|(number, node)| node.set_attr(NUMBER, &number.to_string()));

@@ -1,22 +1,9 @@
 //! What a page says of itself: JSON-LD first, then OpenGraph and `meta`, then `title`.
 
+use crate::convert::head::{Meta, tidy};
 use crate::model::date::Moment;
 use dom_query::Document;
 use serde_json::Value;
-
-/// What the page says of itself.
-#[derive(Debug, Default)]
-pub(super) struct Meta {
-    pub headline: Option<String>,
-    /// The words of `title`, with the name of the site.
-    pub title: Option<String>,
-    pub description: Option<String>,
-    pub published: Option<String>,
-    pub authors: Vec<String>,
-    pub publisher: Option<String>,
-    pub url: Option<String>,
-    pub lang: Option<String>,
-}
 
 /// Reads it.
 pub(super) fn read(document: &Document) -> Meta {
@@ -144,12 +131,6 @@ pub(super) fn moment(text: &str) -> Option<String> {
         }
         Err(_) => Some(day.to_owned()),
     }
-}
-
-/// The words with single spaces, if there are any.
-pub(super) fn tidy(text: &str) -> Option<String> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!text.is_empty()).then_some(text)
 }
 
 fn web(url: &str) -> Option<String> {

@@ -6,13 +6,13 @@
 mod chrome;
 mod figure;
 mod find;
-mod head;
 mod inline;
 mod meta;
 mod tree;
 mod walk;
 
 use super::article::Article;
+use super::head;
 use super::refusal::Refusal;
 use dom_query::Document;
 
@@ -22,7 +22,7 @@ pub fn article(raw: &str) -> Result<Article, Refusal> {
     let document = Document::from(raw);
     let meta = meta::read(&document);
     chrome::remove(&document);
-    let Some(root) = find::article(&document, &meta) else { return Err(no_article()) };
+    let Some(root) = find::article(&document) else { return Err(no_article()) };
     let blocks = walk::blocks(&root, meta.url.as_deref());
     let blocks = chrome::without_lines(blocks);
     let mut article = head::article(meta, blocks);

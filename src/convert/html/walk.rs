@@ -2,26 +2,10 @@
 
 use super::inline;
 use super::{figure, meta};
-use crate::convert::article::{Block, Inline, Line, List, Words};
+use crate::convert::article::{Block, Inline, Line, List};
+use crate::convert::head::{Hint, Part};
+use crate::convert::inline::tidy;
 use dom_query::{NodeId, NodeRef};
-
-/// A block, and what the page says that it is.
-#[derive(Debug, Clone)]
-pub(super) struct Part {
-    pub block: Block,
-    pub hint: Hint,
-}
-
-/// What a page calls a part of the head.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Hint {
-    None,
-    Title,
-    Standfirst,
-    Byline,
-    /// A time, and its machine-readable form.
-    Date(Option<String>),
-}
 
 /// The blocks of an element.
 pub(super) fn blocks(root: &NodeRef, base: Option<&str>) -> Vec<Part> {
@@ -123,7 +107,7 @@ impl Walk<'_> {
 
     /// Ends the paragraph that is under way.
     fn flush(&mut self) {
-        let parts = inline::tidy(std::mem::take(&mut self.run));
+        let parts = tidy(std::mem::take(&mut self.run));
         let line = Line { parts, at: 0 };
         if !line.is_empty() {
             self.parts.push(Part { block: Block::Paragraph(line), hint: self.hint.clone() });
@@ -320,11 +304,6 @@ fn hint(node: &NodeRef) -> Hint {
         return Hint::Date(None);
     }
     Hint::None
-}
-
-/// Words of a picture, which has no place yet.
-pub(super) fn words(text: &str) -> Option<Words> {
-    meta::tidy(text).map(|text| Words { text, at: 0 })
 }
 
 fn is_block(name: &str) -> bool {

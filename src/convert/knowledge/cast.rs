@@ -22,7 +22,7 @@ pub struct Cast {
     known_orgs: HashSet<String>,
     /// People of whom only a title and a surname is told, until all others are known.
     titled: Vec<Person>,
-    /// Words that stand alone with a capital, not at the start of a sentence.
+    /// Words of names.
     capitals: HashSet<String>,
 }
 
@@ -53,10 +53,7 @@ impl Cast {
     fn read_capitals(&mut self, passage: &Passage) {
         for run in names::runs(passage) {
             for at in run.clone() {
-                let first = passage.sentences.iter().any(|sentence| sentence.start == at);
-                if !first {
-                    self.capitals.insert(possessor(passage.word(at)).0.to_owned());
-                }
+                self.capitals.insert(possessor(passage.word(at)).0.to_owned());
             }
             let whole = names::organisation(passage, run.clone());
             let head = whole.clone().any(|at| has(ORGS, possessor(passage.word(at)).0));
@@ -163,6 +160,21 @@ impl Cast {
             });
             self.by_surname.get(surname).copied().flatten().filter(|_| titled && !text.is_empty())
         })
+    }
+
+    /// The one person who has a role: "the mayor", once the text has told who that is.
+    pub fn by_role(&self, role: &str) -> Option<usize> {
+        let has_it = |person: &&Person| {
+            let words = person.role.as_deref().unwrap_or_default();
+            let head = words
+                .split_whitespace()
+                .take_while(|word| !has("of, for, at, in, on, to, from, with", word))
+                .last();
+            head.is_some_and(|head| head.eq_ignore_ascii_case(role)) && !words.starts_with("former")
+        };
+        let mut people = self.people.iter().enumerate().filter(|(_, person)| has_it(person));
+        let one = people.next().map(|(at, _)| at);
+        one.filter(|_| people.next().is_none())
     }
 
     /// The country that a word before a title names: "US", "Tolvian" where the text has "Tolvia", "Osmer".

@@ -128,6 +128,9 @@ impl Reader<'_> {
     /// A day, a month, or both with their year, if it is told: "8 May 2018", "May 8, 2018", "May 2018", "in March of 1947", "May 8".
     fn absolute(&self, at: usize) -> Option<Told> {
         let p = self.passage;
+        if let Some(told) = self.days(at) {
+            return Some(told);
+        }
         if let Some(day) = self.number(at, 1, 31) {
             let of = usize::from(has("of", p.word(at + 1)));
             let (month, next) = self.month_at(at + 1 + of)?;
@@ -160,6 +163,19 @@ impl Reader<'_> {
             "in" | "since" | "until" | "last" | "next" | "by" | "early" | "late" | "mid" | "from"
         );
         led.then(|| self.near(at..next, month, None)).flatten()
+    }
+
+    /// "12 to 15 June 2023", "16–28 October".
+    fn days(&self, at: usize) -> Option<Told> {
+        let first = self.number(at, 1, 31)?;
+        let joined =
+            has("to, until, through", self.passage.word(at + 1)) || self.passage.is_sign(at + 1, "–-—");
+        let last = self
+            .absolute(at + 2)
+            .filter(|_| joined && self.number(at + 2, 1, 31).is_some_and(|last| last > first))?;
+        let from = last.edtf.get(..8).filter(|_| last.edtf.len() == 10)?;
+        let edtf = format!("{from}{first:02}/{}", last.edtf);
+        Some(Told { tokens: at..last.tokens.end, edtf, ..last })
     }
 
     /// "February to May 2022", "between March and May 2020".
@@ -222,7 +238,7 @@ impl Reader<'_> {
             .rev()
             .find(|at| p.is_sign(*at, ",;:–—"))
             .map_or(sentence.start, |at| at + 1);
-        let sign = |at: usize| has(AHEAD, p.word(at)) && p.is(at) == Some(Is::Word);
+        let sign = |at: usize| has(AHEAD, p.word(at)) && p.is(at) == Some(Is::Word) && p.word(at) != "May";
         let to = |at: usize| {
             has("to", p.word(at))
                 && has(
@@ -232,8 +248,11 @@ impl Reader<'_> {
         };
         let ahead = |range: Range<usize>| range.into_iter().any(|at| sign(at) || to(at));
         let done = |range: Range<usize>| range.into_iter().any(|at| has("was, were, had, did", p.word(at)));
-        let near = clause_start..sentence.end.min(tokens.end + 8);
-        ahead(near.clone()) || (ahead(sentence.start..tokens.end) && !done(near))
+        let clause_end = (tokens.end..sentence.end).find(|at| p.is_sign(*at, ";:–—")).unwrap_or(sentence.end);
+        let near = clause_start..clause_end.min(tokens.end + 8);
+        let by = self.led_by(tokens.start, "by");
+        let parted = (sentence.start..tokens.start).any(|at| p.is_sign(at, ";"));
+        by || ahead(near.clone()) || (!parted && ahead(sentence.start..tokens.end) && !done(near))
     }
 
     /// "between 2013 and 2019", "2013–2019", "from 2010 to 2014", "2005 and 2015" behind "between".
@@ -307,7 +326,8 @@ impl Reader<'_> {
         );
         let before =
             at.checked_sub(1).map(|before| self.passage.word(before).to_lowercase()).unwrap_or_default();
-        unit || (plural && !has("in, since, the", &before) && year < 1900)
+        let number = has("to, for, from, about, around, of, by, some, and, or", &before);
+        unit || (plural && !has("in, since, the", &before) && (number || year < 1900))
     }
 
     /// "on Monday", "yesterday", "last year", "last month".
@@ -331,7 +351,7 @@ impl Reader<'_> {
             _ => {}
         }
         if has("last, next, this", &small) {
-            let next = p.word(at + 1).to_lowercase();
+            let next = super::words::possessor(p.word(at + 1)).0.to_lowercase();
             let step = match small.as_str() {
                 "last" => -1,
                 "next" => 1,
@@ -387,5 +407,5 @@ impl Reader<'_> {
 
 /// Words of what is to come.
 const AHEAD: &str = "\
-    will, shall, expected, expects, planned, plans, scheduled, due, next, upcoming, until, deadline, begins, starts, meets, opens, reopen, reopens, resumes, resume, \
+    will, shall, expected, expects, planned, plans, scheduled, due, next, upcoming, until, deadline, begins, starts, meets, opens, reopen, reopens, resumes, resume, must, may, might, could, \
     forthcoming, unless, would, ahead, expects, aims, hopes, closes, ends";

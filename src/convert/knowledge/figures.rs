@@ -1,12 +1,14 @@
 //! Figures with their qualifier, what is counted, and who says so. A figure that nobody is named for is left out unless
 //! its sentence names who counted.
 
-use super::speakers::{Reader, Speaker};
+use super::counters::{Source, source};
+use super::speakers::Reader;
 use super::text::{Is, Passage};
-use super::words::{has, is_speech, month};
+use super::words::{has, month};
 use super::{Kind, Text};
 use crate::model::figure::{Figure, Measure, Qualifier};
 use crate::model::suggestion::{Found, Suggestion};
+use jiff::civil::Date;
 use std::ops::Range;
 
 /// The kind `fact`.
@@ -17,14 +19,14 @@ impl Kind for Figures {
         let mut found = Vec::new();
         for passage in text.passages.iter().filter(|passage| !passage.quoted) {
             let reader = Reader::new(passage, &text.cast);
-            for sentence in &passage.sentences {
-                let figures = figures(passage, sentence.clone());
+            for clause in clauses(passage) {
+                let figures = figures(passage, clause.clone());
                 if figures.is_empty() {
                     continue;
                 }
-                let Some((by, confidence, reason)) = source(&reader, sentence.clone()) else { continue };
-                for figure in figures {
-                    found.push(suggestion(passage, figure, &by, confidence, reason, text));
+                let Some(source) = source(&reader, clause) else { continue };
+                for figure in figures.into_iter().filter(|figure| source.covers(passage, figure)) {
+                    found.push(suggestion(passage, figure, &source, text.day));
                 }
             }
         }
@@ -32,26 +34,33 @@ impl Kind for Figures {
     }
 }
 
-fn suggestion(
-    passage: &Passage,
-    figure: Range<usize>,
-    by: &str,
-    confidence: u8,
-    reason: &str,
-    text: &Text,
-) -> Suggestion {
+/// The sentences, and of those that a semicolon parts each part.
+fn clauses(passage: &Passage) -> Vec<Range<usize>> {
+    let mut clauses = Vec::new();
+    for sentence in &passage.sentences {
+        let mut start = sentence.start;
+        for at in sentence.clone().filter(|at| passage.is_sign(*at, ";")) {
+            clauses.push(start..at);
+            start = at + 1;
+        }
+        clauses.push(start..sentence.end);
+    }
+    clauses
+}
+
+fn suggestion(passage: &Passage, figure: Range<usize>, source: &Source, day: Option<Date>) -> Suggestion {
     let words = passage.text.get(figure.clone()).unwrap_or_default().to_owned();
     Suggestion {
         found: Found::Fact {
             unit: unit(passage, &figure),
             words: words.clone(),
-            by: Some(by.to_owned()),
-            date: text.day.map(|day| day.to_string()),
+            by: Some(source.by.clone()),
+            date: day.map(|day| day.to_string()),
         },
         marks: words,
         sentence: passage.sentence_at(figure.start),
-        confidence,
-        reason: reason.to_owned(),
+        confidence: source.confidence,
+        reason: source.reason.to_owned(),
         at: passage.place(figure).unwrap_or_default(),
     }
 }
@@ -71,14 +80,40 @@ fn figures(passage: &Passage, sentence: Range<usize>) -> Vec<Range<usize>> {
         let mut from = start;
         while let Some((figure, place)) = passage.text.get(from..end).and_then(Figure::find) {
             let place = from + place.start..from + place.end;
-            from = place.end.max(from + 1);
+            from = token_end(passage, place.end).max(from + 1);
             if let Some(place) = kept(passage, &figure, place) {
                 found.push(place);
             }
         }
         at += run;
     }
+    found.extend(
+        sentence
+            .filter(|at| is_degrees(passage, *at))
+            .filter_map(|at| passage.tokens.get(at))
+            .map(|token| token.at.clone()),
+    );
+    found.sort_by_key(|figure| figure.start);
+    found.dedup();
     found
+}
+
+/// The end of the number that a byte stands in or behind.
+fn token_end(passage: &Passage, byte: usize) -> usize {
+    let token = passage
+        .tokens
+        .iter()
+        .find(|token| token.at.start < byte && token.at.end >= byte && token.is == Is::Number);
+    token.map_or(byte, |token| token.at.end)
+}
+
+/// "41.2C": a letter that is joined to its number.
+fn is_degrees(passage: &Passage, at: usize) -> bool {
+    let word = passage.word(at);
+    let number = word.strip_suffix(['C', 'F']).unwrap_or_default();
+    passage.is(at) == Some(Is::Number)
+        && number.len() >= 2
+        && number.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 /// The figure with what belongs to its words, if it is one that a ledger could hold.
@@ -95,6 +130,18 @@ fn kept(passage: &Passage, figure: &Figure, place: Range<usize>) -> Option<Range
     let is_time = has("a.m, p.m, am, pm, gmt, utc", next)
         || text.contains(':')
         || has("years, year, months, weeks, days, hours, minutes, old, times, year-old", next);
+    let clock = passage.tokens.get(first).is_some_and(|_| passage.word(first).contains(':'));
+    let of_so_many = plain
+        && ((has("in", next)
+            && passage.is(behind + 1) == Some(Is::Number)
+            && passage.word(behind + 1).len() <= 2
+            && text.len() <= 2)
+            || (has("in", before)
+                && first >= 2
+                && passage.is(first - 2) == Some(Is::Number)
+                && passage.word(first - 2).len() <= 2
+                && text.len() <= 2));
+    let is_time = is_time || clock || of_so_many;
     let is_part = before.ends_with('-')
         || passage
             .text
@@ -213,60 +260,4 @@ fn unit(passage: &Passage, figure: &Range<usize>) -> Option<String> {
     let last =
         words.iter().position(|word| word.ends_with('s') || has("people, men, women, children", word))?;
     Some(words.get(..=last)?.join(" "))
-}
-
-/// Who says what the sentence says: "according to …", "… said".
-fn source(reader: &Reader, sentence: Range<usize>) -> Option<(String, u8, &'static str)> {
-    let p = reader.passage;
-    for at in sentence.clone() {
-        let to = has("according", p.word(at))
-            || (has("accordance, keeping, line", p.word(at)) && has("in", p.word(at.saturating_sub(1))));
-        if to && has("to, with", p.word(at + 1)) {
-            let (speaker, _) = reader.phrase(at + 2, sentence.end)?;
-            return Some((
-                name(reader, speaker, at + 2, sentence.end)?,
-                92,
-                "“according to” names who says so",
-            ));
-        }
-        if has("by", p.word(at))
-            && has("own", p.word(at + 2))
-            && has("account, count, estimate, figures, admission", p.word(at + 3))
-        {
-            let owner = reader.cast.owner_before(p, at)?;
-            return Some((owner, 80, "it is by their own account"));
-        }
-    }
-    let verb = sentence.clone().find(|at| {
-        let word = p.word(*at);
-        is_speech(word) && has("say, says, said, estimates, estimated, reported, reports, announced, counted, counts, told, stated, states, found, finds, put, puts, confirmed, added", word) || has("counted, counts, found, finds", word)
-    })?;
-    if p.tokens.get(verb).is_none_or(|_| !p.word(verb).starts_with(char::is_lowercase)) {
-        return None;
-    }
-    // The verb must govern the figure: the sentence is reported speech, or the figure stands behind it.
-    let attribution = reader.subject_of(sentence.start, verb)?;
-    Some((name(reader, attribution, sentence.start, verb)?, 84, "the sentence says who says so"))
-}
-
-fn name(reader: &Reader, speaker: Speaker, start: usize, end: usize) -> Option<String> {
-    match speaker {
-        Speaker::Person(person) => reader.cast.people.get(person).map(|person| person.name.clone()),
-        Speaker::Organisation(name) => Some(name),
-        Speaker::Pronoun(_) => None,
-        Speaker::Unnamed => plural(reader, start, end),
-    }
-}
-
-/// "officials", "auditors", "experts": a group that speaks for itself.
-fn plural(reader: &Reader, start: usize, end: usize) -> Option<String> {
-    let p = reader.passage;
-    let _ = end;
-    let first = (start..start + 4).find(|at| !has("the, a, an", p.word(*at)))?;
-    let last = (first..first + 3).find(|at| {
-        super::words::is_role(p.word(*at).trim_end_matches('s')) && p.word(*at).ends_with('s')
-            || has("police, experts, officials, authorities, estimates", p.word(*at))
-    })?;
-    let name = p.between(first..last + 1);
-    (!has("estimates", name)).then(|| name.to_owned())
 }

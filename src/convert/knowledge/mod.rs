@@ -3,6 +3,7 @@
 
 mod acronyms;
 mod cast;
+mod counters;
 mod dates;
 mod figures;
 mod links;
@@ -18,10 +19,11 @@ mod who;
 mod words;
 
 use crate::model::suggestion::Suggestion;
+use crate::model::text::Span;
 use cast::Cast;
 use jiff::civil::Date;
 use std::collections::HashMap;
-use text::Passage;
+pub use text::Passage;
 
 /// A kind of thing that a text may hold.
 trait Kind: Sync {
@@ -57,6 +59,32 @@ pub struct Text<'a> {
 pub struct Setting {
     pub day: Option<Date>,
     pub place: Option<String>,
+}
+
+/// The passages of a text, for those who look a suggestion up in it.
+pub fn read(markdown: &str) -> Vec<Passage> {
+    text::passages(markdown)
+}
+
+/// Where the words of a suggestion stand in the Markdown, if its sentence is still there and nothing there is marked.
+pub fn place(passages: &[Passage], suggestion: &Suggestion) -> Option<Span> {
+    passages.iter().find_map(|passage| {
+        let start = passage.text.find(&suggestion.sentence)?;
+        let within = passage.text.get(start..start + suggestion.sentence.len())?;
+        let at = within
+            .match_indices(&suggestion.marks)
+            .map(|(at, _)| start + at)
+            .find(|at| is_whole(&passage.text, *at, suggestion.marks.len()))?;
+        passage.place(at..at + suggestion.marks.len())
+    })
+}
+
+/// Whether words begin and end where words do.
+fn is_whole(text: &str, at: usize, length: usize) -> bool {
+    let before = text.get(..at).and_then(|head| head.chars().next_back());
+    let after = text.get(at + length..).and_then(|rest| rest.chars().next());
+    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !inside(before) && !inside(after)
 }
 
 /// Everything that is suggested for a text, by kind and then by place.

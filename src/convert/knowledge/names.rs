@@ -104,6 +104,9 @@ pub fn is_person(passage: &Passage, run: Range<usize>) -> bool {
 /// The name of an organisation around a token, with the small words that join it, if there is one.
 pub fn organisation(passage: &Passage, run: Range<usize>) -> Range<usize> {
     let mut end = run.end;
+    if owns_plural(passage, end - 1) {
+        end = run_end(passage, end);
+    }
     // "Institute for Public Reading", "Central Bank of Kestria"
     while end < passage.tokens.len() && !possessor(passage.word(end - 1)).1 {
         let mut next = end;
@@ -126,6 +129,15 @@ pub fn organisation(passage: &Passage, run: Range<usize>) -> Range<usize> {
         end = run_end(passage, next);
     }
     run.start..end
+}
+
+/// "Dockers' Federation", "People’s Renewal Party": a plural that owns is a part of the name, "Kestria’s" is not.
+fn owns_plural(passage: &Passage, at: usize) -> bool {
+    let word = passage.word(at);
+    let (bare, owns) = possessor(word);
+    let plural = word.ends_with(['\'', '’'])
+        || ["eople", "omen", "men", "ildren"].iter().any(|end| bare.ends_with(end));
+    owns && plural && passage.is_capital(at + 1)
 }
 
 /// Whether a small word joins a name: "of" and "for" after the head of an organisation; "and", "in" and "on" hardly ever.

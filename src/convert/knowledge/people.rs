@@ -125,6 +125,7 @@ fn told(passage: &Passage, named: &Named, cast: &Cast) -> Option<Told> {
 
 /// "Energy Minister", "Tolvian Commerce Minister", "US President", "Secretary of State".
 fn title(passage: &Passage, title: Range<usize>, cast: &Cast) -> Option<Told> {
+    let first = title.start;
     let words: Vec<&str> = title.map(|at| passage.word(at)).collect();
     let roles = words.iter().any(|word| is_role(word));
     if !roles
@@ -137,7 +138,14 @@ fn title(passage: &Passage, title: Range<usize>, cast: &Cast) -> Option<Told> {
     }
     let mut org = None;
     let mut role = Vec::new();
-    for word in &words {
+    let office = words.iter().position(|word| has("of, to, for", word)).unwrap_or(words.len());
+    // "Former" at the start of a sentence is no part of the run.
+    let before = first
+        .checked_sub(1)
+        .map(|at| passage.word(at))
+        .filter(|word| has("former, then, acting, interim, outgoing", word));
+    role.extend(before.map(str::to_lowercase));
+    for word in words.get(..office).unwrap_or_default() {
         if has(TIMES, word) && role.is_empty() {
             role.push((*word).to_lowercase());
             continue;
@@ -149,22 +157,8 @@ fn title(passage: &Passage, title: Range<usize>, cast: &Cast) -> Option<Told> {
         }
     }
     // "of State", "to Russia" keep their capitals.
+    role.extend(words.get(office..).unwrap_or_default().iter().map(|word| (*word).to_owned()));
     let role = role.join(" ");
-    let role = match words.iter().position(|word| has("of, to, for", word)) {
-        Some(at) => format!(
-            "{} {}",
-            words
-                .get(..at)
-                .unwrap_or_default()
-                .iter()
-                .filter(|word| cast.country(word).is_none())
-                .map(|word| word.to_lowercase())
-                .collect::<Vec<_>>()
-                .join(" "),
-            words.get(at..).unwrap_or_default().join(" ")
-        ),
-        None => role,
-    };
     Some(Told {
         role: Some(role.trim().to_owned()),
         org,

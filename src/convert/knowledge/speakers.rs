@@ -158,6 +158,11 @@ impl<'a> Reader<'a> {
             return self.cast.person(p, run.clone()).map(|person| (Speaker::Person(person), run.end));
         }
         let of = (start..end).find(|at| has("of, for, from", p.word(*at))).unwrap_or(end);
+        // "the mayor": who that is, the text has told.
+        let definite = has("the", p.word(start)) && of == end && end - start <= 3;
+        if let Some(person) = self.cast.by_role(p.word(end - 1)).filter(|_| definite) {
+            return Some((Speaker::Person(person), end));
+        }
         let organisation =
             self.cast.common(p, start..of).filter(|_| !(start..of).any(|at| is_role(p.word(at))));
         match organisation {
@@ -233,7 +238,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a word that may be a noun is a verb here: "the report", "a call" and "his claim" are none.
-    fn is_verb(&self, at: usize) -> bool {
+    pub fn is_verb(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         let word = self.passage.word(before);
         if has("read, reads", self.passage.word(at)) && has("that, which", word) {
@@ -322,7 +327,23 @@ impl<'a> Reader<'a> {
                     whole = longer.start..end;
                 }
             }
+            // "Dockers' Federation": the run before owns this one.
+            if let Some(owner) = self
+                .runs
+                .iter()
+                .find(|other| other.end == whole.start && names::organisation(p, (*other).clone()).end >= end)
+            {
+                whole = owner.start..end;
+            }
             let name = self.name(whole.clone());
+            // "the grid operator Elnet said"
+            let kind = whole
+                .start
+                .checked_sub(1)
+                .is_some_and(|at| has(ORGS, p.word(at)) && p.word(at).starts_with(char::is_lowercase));
+            if kind {
+                return Some(Speaker::Organisation(name));
+            }
             let before = whole.start.checked_sub(1).map(|at| p.word(at)).unwrap_or_default();
             let hidden = has("of, by, with, from, about, against, on, at, in, for", before);
             let organisation = self.cast.is_organisation(&name) && !hidden;
@@ -344,7 +365,14 @@ impl<'a> Reader<'a> {
                 break;
             }
         }
-        let hidden = (first..=last).any(|at| has("of, for, with, at, in, by", p.word(at)));
+        let definite = has("the", p.word(first)) && last > first && last - first <= 2;
+        if let Some(person) = self.cast.by_role(p.word(last)).filter(|_| definite) {
+            return Some(Speaker::Person(person));
+        }
+        let led = first
+            .checked_sub(1)
+            .is_some_and(|at| at >= start && has("of, for, with, at, in, by, from, on, to", p.word(at)));
+        let hidden = led || (first..=last).any(|at| has("of, for, with, at, in, by", p.word(at)));
         let organisation = self
             .cast
             .common(p, first..end)
@@ -408,6 +436,14 @@ impl<'a> Reader<'a> {
             }
         }
         let first = p.word(start);
+        // "The watchdog fined … and said"
+        if has("the", first) && start + 1 < end {
+            let head = (start + 1..end.min(start + 5))
+                .find(|at| has(ORGS, p.word(*at)) || !p.word(*at).starts_with(char::is_lowercase))?;
+            if has(ORGS, p.word(head)) && !has("of, for, and", p.word(head + 1)) {
+                return self.cast.common(p, start..head + 1).map(Speaker::Organisation);
+            }
+        }
         has(PRONOUNS, first).then(|| Speaker::Pronoun(first.to_lowercase()))
     }
 }

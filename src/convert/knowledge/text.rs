@@ -306,7 +306,10 @@ fn word_length(text: &str) -> usize {
     for (at, c) in text.char_indices() {
         let next = text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
         let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let joins = matches!(c, '\'' | '’' | '-' | '‑' | '&' | '+') && inside(next);
+        let plural = matches!(c, '\'' | '’')
+            && text.get(..at).is_some_and(|word| word.ends_with('s') && word.starts_with(char::is_uppercase))
+            && next == Some(' ');
+        let joins = plural || matches!(c, '\'' | '’' | '-' | '‑' | '&' | '+') && inside(next);
         // "U.S." and "a.m." are words.
         let initials = c == '.'
             && at > 0

@@ -156,7 +156,7 @@ pub const ORGS: &str = "\
     administration, agency, alliance, army, assembly, association, authority, bank, board, broadcaster, bureau, cabinet, campaign, centre, center, chamber, charity, church, \
     club, coalition, college, commission, committee, company, confederation, congress, consortium, corporation, council, court, department, directorate, embassy, \
     federation, firm, forum, foundation, fund, government, group, guild, hospital, institute, institution, laboratory, league, ministry, mission, movement, museum, \
-    navy, network, observatory, office, organisation, organization, parliament, parliament’s, party, police, prosecution, regulator, school, secretariat, senate, service, society, syndicate, \
+    navy, network, observatory, office, organisation, organization, parliament, parliament’s, party, police, prosecution, regulator, refinery, school, secretariat, senate, service, nations, watchdog, society, syndicate, \
     team, tribunal, trust, union, university, watchdog, newspaper, paper, survey, kremlin, board, force, forces, registry, operator, airline, treasury, monarchy, presidency, union’s, chancellery";
 
 /// Words that begin a sentence with a capital and are no part of a name.
@@ -170,7 +170,7 @@ pub const STOPS: &str = "\
     several, she, should, simply, since, so, some, somebody, someone, something, sometimes, soon, still, such, supporters, than, that, the, their, them, then, there, therefore, these, they, thing, third, this, \
     those, though, three, through, throughout, thus, to, today, together, tomorrow, too, two, toward, towards, under, unless, unlike, until, up, upon, us, usually, very, was, we, well, were, what, \
     when, whenever, where, whereas, wherever, whether, which, while, who, whoever, whole, whom, whose, why, will, with, within, without, witnesses, would, yes, yesterday, yet, you, your, four, five, six, seven, eight, nine, ten, \
-    mostly, turnout, talks, work, workers, trains, inflation, scientists, analysts, astronomers, campaigners, councillors, premium, price, founded, mr, mrs, ms";
+    mostly, turnout, talks, work, workers, trains, inflation, scientists, analysts, astronomers, campaigners, councillors, premium, price, founded";
 
 /// What stands before a name and is no part of it.
 pub const HONORIFICS: &str = "mr, mrs, ms, miss, dr, prof, professor, sir, dame, lord, lady, madame, monsieur, herr, frau, rev, reverend, father, sister, brother, \

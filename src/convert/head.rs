@@ -1,16 +1,46 @@
-//! Headline, standfirst, byline, date and dateline, from what the page says of itself and what stands above the text.
-//! What only the head of the page tells, and no reader saw, is no standfirst.
+//! Headline, standfirst, byline, date and dateline, from what a file says of itself and what stands above the text: of
+//! web pages and of Word files. What only the head of a page tells, and no reader saw, is no standfirst.
 
-use super::meta::Meta;
-use super::walk::{Hint, Part};
-use crate::convert::article::{Article, Block, Head, Inline, Line, Words};
-use crate::convert::text::byline::{byline, dated_byline, is_affiliation, is_label, is_name};
-use crate::convert::text::dateline::dateline;
-use crate::convert::text::dates::{date_line, full_date};
-use crate::convert::text::words::{ends_sentence, length};
+use super::article::{Article, Block, Head, Inline, Line, Words};
+use super::text::byline::{byline, dated_byline, is_affiliation, is_label, is_name};
+use super::text::dateline::dateline;
+use super::text::dates::{date_line, full_date};
+use super::text::words::{ends_sentence, length};
+
+/// A block, and what the page says that it is.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub block: Block,
+    pub hint: Hint,
+}
+
+/// What a page calls a part of the head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hint {
+    None,
+    Title,
+    Standfirst,
+    Byline,
+    /// A time, and its machine-readable form.
+    Date(Option<String>),
+}
+
+/// What a file says of itself.
+#[derive(Debug, Default)]
+pub struct Meta {
+    pub headline: Option<String>,
+    /// The title of the file, with the name of the site.
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub published: Option<String>,
+    pub authors: Vec<String>,
+    pub publisher: Option<String>,
+    pub url: Option<String>,
+    pub lang: Option<String>,
+}
 
 /// The article: head and body.
-pub(super) fn article(meta: Meta, parts: Vec<Part>) -> Article {
+pub fn article(meta: Meta, parts: Vec<Part>) -> Article {
     let mut top = Top { head: Head::default(), meta, seen_text: false };
     let parts = top.title(parts);
     let mut body = Vec::new();
@@ -23,7 +53,7 @@ pub(super) fn article(meta: Meta, parts: Vec<Part>) -> Article {
         }
     }
     top.dateline(&mut body);
-    Article { head: top.finish(), body: tidy(body) }
+    Article { head: top.finish(), body: ordered(body) }
 }
 
 struct Top {
@@ -211,7 +241,7 @@ fn drop_start(parts: &mut Vec<Inline>, mut cut: usize) {
 }
 
 /// Rules and headings with nothing under them go.
-fn tidy(body: Vec<Block>) -> Vec<Block> {
+fn ordered(body: Vec<Block>) -> Vec<Block> {
     let mut kept: Vec<Block> = Vec::new();
     for block in body {
         let block = match block {
@@ -256,8 +286,15 @@ fn text(part: &Part) -> String {
     }
 }
 
-fn words(text: &str) -> Option<Words> {
-    super::walk::words(text)
+/// Words without a place yet.
+pub fn words(text: &str) -> Option<Words> {
+    tidy(text).map(|text| Words { text, at: 0 })
+}
+
+/// The words with single spaces, if there are any.
+pub fn tidy(text: &str) -> Option<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
 }
 
 /// Whether two texts have the same letters.
