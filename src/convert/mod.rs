@@ -166,3 +166,6 @@ fn raw_copy(manuscript: &Manuscript) -> Option<Diagnostic> {
             )
     })
 }
+
+#[cfg(all(test, feature = "import"))]
+mod tests;

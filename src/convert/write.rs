@@ -112,7 +112,19 @@ impl Converted {
                 None => "- ".to_owned(),
             };
             self.push(&mark);
-            self.blocks(item, &format!("{indent}{}", " ".repeat(mark.len())));
+            self.item(item, list.loose, &format!("{indent}{}", " ".repeat(mark.len())));
+        }
+    }
+
+    /// An item. Of a tight list, a list under its words stands right below them.
+    fn item(&mut self, item: &[Block], loose: bool, indent: &str) {
+        match item {
+            [words @ Block::Paragraph(_), list @ Block::List(_)] if !loose => {
+                self.block(words, false, indent);
+                self.push(&format!("\n{indent}"));
+                self.block(list, false, indent);
+            }
+            _ => self.blocks(item, indent),
         }
     }
 
@@ -181,6 +193,10 @@ fn joins(before: Option<&Block>, block: &Block) -> bool {
 fn written(line: &Line) -> String {
     let mut out = String::new();
     parts(&line.parts, false, &mut out);
+    let single = !out.contains("  ") && !out.contains(['\t', '\n', '\u{a0}']) && out.trim() == out;
+    if single {
+        return out;
+    }
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -280,6 +296,10 @@ pub fn scalar(words: &str) -> String {
 
 /// The words with everything escaped that Markdown would take for syntax anywhere in a line.
 pub fn escaped(text: &str) -> String {
+    const MEANS: [char; 10] = ['&', '\\', '*', '_', '[', ']', '<', '`', '~', '|'];
+    if !text.contains(MEANS) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len() + 8);
     for (at, c) in text.char_indices() {
         // `&amp;` and `&#8217;` would become other characters.

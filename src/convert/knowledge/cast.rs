@@ -5,9 +5,10 @@ use super::acronyms::{self, Acronym};
 use super::names;
 use super::people::{self, Person};
 use super::text::{Is, Passage};
-use super::words::{ORGS, has, possessor};
-use std::collections::{HashMap, HashSet};
-use std::ops::Range;
+use super::words::{List, ORGS, has, possessor, set};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::{Bound, Range};
+use std::sync::LazyLock;
 
 /// Who appears.
 #[derive(Debug, Default)]
@@ -23,7 +24,7 @@ pub struct Cast {
     /// People of whom only a title and a surname is told, until all others are known.
     titled: Vec<Person>,
     /// Words of names.
-    capitals: HashSet<String>,
+    capitals: BTreeSet<String>,
 }
 
 impl Cast {
@@ -51,12 +52,12 @@ impl Cast {
     }
 
     fn read_capitals(&mut self, passage: &Passage) {
-        for run in names::runs(passage) {
+        for run in passage.runs.clone() {
             for at in run.clone() {
                 self.capitals.insert(possessor(passage.word(at)).0.to_owned());
             }
             let whole = names::organisation(passage, run.clone());
-            let head = whole.clone().any(|at| has(ORGS, possessor(passage.word(at)).0));
+            let head = whole.clone().any(|at| has(&ORGS, possessor(passage.word(at)).0));
             let name = passage.text.get(people::bytes(passage, whole.clone())).unwrap_or_default();
             if head && whole.len() > 1 && self.known_orgs.insert(name.to_owned()) {
                 self.orgs.push(name.to_owned());
@@ -72,7 +73,7 @@ impl Cast {
     fn read_common(&mut self, passage: &Passage) {
         for at in 1..passage.tokens.len() {
             let head =
-                has(ORGS, possessor(passage.word(at)).0) && passage.word(at).starts_with(char::is_lowercase);
+                has(&ORGS, possessor(passage.word(at)).0) && passage.word(at).starts_with(char::is_lowercase);
             let modifier = passage.is(at - 1) == Some(Is::Word)
                 && passage.word(at - 1).starts_with(char::is_lowercase)
                 && !has(SMALL, passage.word(at - 1));
@@ -129,7 +130,7 @@ impl Cast {
         }
         // What is told of "Finch" alone is told of Walter Finch.
         for passage in passages {
-            for run in names::runs(passage) {
+            for run in passage.runs.clone() {
                 let Some(at) = self.person(passage, run.clone()) else { continue };
                 if self.people[at].role.is_none()
                     && let Some((role, org)) = people::told_later(passage, run.end, self)
@@ -180,22 +181,21 @@ impl Cast {
     /// The country that a word before a title names: "US", "Tolvian" where the text has "Tolvia", "Osmer".
     pub fn country(&self, word: &str) -> Option<String> {
         let (bare, owns) = possessor(word);
-        if !bare.starts_with(char::is_uppercase) || has(PORTFOLIOS, bare) {
+        if !bare.starts_with(char::is_uppercase) || has(&PORTFOLIOS, bare) {
             return None;
         }
         if owns || bare.chars().all(|c| c.is_uppercase() || c == '.') {
             return Some(bare.to_owned());
         }
-        let adjective = ["n", "an", "ian", "ean", "ish", "ese", "i"]
-            .iter()
-            .filter_map(|end| bare.strip_suffix(end))
-            .filter(|stem| stem.len() > 2);
-        let stems: Vec<&str> = adjective.collect();
-        let named = self.capitals.iter().filter(|capital| capital.len() > 3 && **capital != bare);
-        let mut countries: Vec<&String> = named
-            .filter(|capital| {
-                stems.iter().any(|stem| capital.starts_with(stem) && capital.len() <= stem.len() + 4)
+        let ends = ["n", "an", "ian", "ean", "ish", "ese", "i"];
+        let stems = ends.iter().filter_map(|end| bare.strip_suffix(end)).filter(|stem| stem.len() > 2);
+        let mut countries: Vec<&String> = stems
+            .flat_map(|stem| {
+                let from = self.capitals.range::<str, _>((Bound::Included(stem), Bound::Unbounded));
+                let like = from.take_while(move |capital| capital.starts_with(stem));
+                like.filter(move |capital| capital.len() <= stem.len() + 4)
             })
+            .filter(|capital| capital.len() > 3 && **capital != bare)
             .collect();
         countries.sort();
         countries.first().map(|country| (*country).clone()).or_else(|| {
@@ -212,7 +212,7 @@ impl Cast {
             return self.common(passage, start..words.end);
         }
         let run =
-            names::runs(passage).into_iter().find(|run| run.contains(&start)).unwrap_or(start..start + 1);
+            passage.runs.clone().into_iter().find(|run| run.contains(&start)).unwrap_or(start..start + 1);
         let run = start..run.end.min(words.end).max(start + 1);
         let whole = names::organisation(passage, run);
         let name = passage.text.get(people::bytes(passage, whole)).unwrap_or_default();
@@ -232,7 +232,7 @@ impl Cast {
         let initials = (2..=6).contains(&name.len()) && name.chars().all(char::is_uppercase);
         initials
             || self.known_orgs.contains(name)
-            || name.split_whitespace().any(|word| has(ORGS, possessor(word).0))
+            || name.split_whitespace().any(|word| has(&ORGS, possessor(word).0))
     }
 
     /// An organisation told in small letters: "the ministry" is the one named before, "the energy ministry" itself.
@@ -245,7 +245,7 @@ impl Cast {
                     || has("of, for, in, at, on, to, from, with, that, who, which, said", passage.word(*at))
             })
             .unwrap_or(words.end);
-        let head = end.checked_sub(1).filter(|head| *head >= start && has(ORGS, word(*head)))?;
+        let head = end.checked_sub(1).filter(|head| *head >= start && has(&ORGS, word(*head)))?;
         if head > start {
             let modifiers = (start..head).all(|at| passage.is(at) == Some(Is::Word));
             let name = passage.text.get(people::bytes(passage, start..end))?;
@@ -264,7 +264,7 @@ impl Cast {
         let sentence = passage.sentence_of(at);
         let before =
             passage.sentences.iter().take_while(|other| other.start < sentence.start).last().cloned()?;
-        let head = (before.start..before.start + 5).find(|at| has(ORGS, passage.word(*at)))?;
+        let head = (before.start..before.start + 5).find(|at| has(&ORGS, passage.word(*at)))?;
         self.common(passage, before.start..head + 1).or_else(|| self.owner(passage, at))
     }
 
@@ -273,7 +273,7 @@ impl Cast {
         let sentence = passage.sentence_of(at);
         let before =
             passage.sentences.iter().take_while(|other| other.start < sentence.start).last().cloned();
-        let runs = names::runs(passage);
+        let runs = passage.runs.clone();
         let of = |range: Range<usize>| {
             let mut runs = runs.iter().filter(move |run| range.contains(&run.start)).rev();
             runs.find_map(|run| {
@@ -295,8 +295,10 @@ pub fn surname(name: &str) -> &str {
 const SMALL: &str = "same, whole, other, new, old, local, national, own, first, second, last, next, entire, very, then, current, former, said, says, told, and, or, of, in";
 
 /// What stands before "minister" and is no country.
-const PORTFOLIOS: &str = "\
+static PORTFOLIOS: List = LazyLock::new(|| {
+    set("\
     energy, health, foreign, finance, defence, defense, interior, justice, labour, labor, transport, education, environment, agriculture, trade, commerce, culture, \
     prime, deputy, vice, chief, executive, home, security, infrastructure, economy, economic, technology, science, digital, tourism, housing, police, fire, \
     first, second, assistant, associate, acting, former, then, senior, junior, attorney, lead, special, general, managing, overseas, fisheries, water, climate, development, \
-    communications, information, immigration, planning, treasury, welfare, social, sports, youth, women, industry, mining, oil, petroleum, works, public, regional, media, press";
+    communications, information, immigration, planning, treasury, welfare, social, sports, youth, women, industry, mining, oil, petroleum, works, public, regional, media, press")
+});

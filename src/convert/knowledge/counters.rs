@@ -154,7 +154,7 @@ fn name(reader: &Reader, speaker: Speaker) -> Option<String> {
 fn group(p: &Passage, at: usize) -> Option<String> {
     let word = p.word(at);
     let several = word.ends_with('s')
-        && (is_role(word.trim_end_matches('s')) || has(super::words::ORGS, word.trim_end_matches('s')));
+        && (is_role(word.trim_end_matches('s')) || has(&super::words::ORGS, word.trim_end_matches('s')));
     let known = has(
         "police, experts, officials, authorities, scientists, campaigners, rescuers, organisers, organizers",
         word,

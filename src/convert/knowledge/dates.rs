@@ -201,7 +201,7 @@ impl Reader<'_> {
         Some(Told { tokens, edtf: date.to_string(), relative: false, confidence: 96 })
     }
 
-    fn led_by(&self, at: usize, words: &str) -> bool {
+    fn led_by(&self, at: usize, words: &'static str) -> bool {
         at.checked_sub(1).is_some_and(|before| has(words, self.passage.word(before)))
     }
 

@@ -118,9 +118,8 @@ fn is_degrees(passage: &Passage, at: usize) -> bool {
 
 /// The figure with what belongs to its words, if it is one that a ledger could hold.
 fn kept(passage: &Passage, figure: &Figure, place: Range<usize>) -> Option<Range<usize>> {
-    let first = passage.tokens.iter().position(|token| token.at.end > place.start)?;
-    let behind =
-        passage.tokens.iter().position(|token| token.at.start >= place.end).unwrap_or(passage.tokens.len());
+    let first = Some(passage.token_at(place.start)).filter(|at| *at < passage.tokens.len())?;
+    let behind = passage.tokens.partition_point(|token| token.at.start < place.end);
     let text = passage.text.get(place.clone()).unwrap_or_default();
     let digits = text.contains(|c: char| c.is_ascii_digit());
     let before = first.checked_sub(1).map(|at| passage.word(at)).unwrap_or_default();

@@ -15,7 +15,7 @@ impl Kind for Links {
         let mut seen = HashSet::new();
         let mut found = Vec::new();
         for passage in text.passages.iter().filter(|passage| !passage.quoted) {
-            for run in super::names::runs(passage) {
+            for run in passage.runs.clone() {
                 // The longest stretch of capitals from each word on that the site knows.
                 let named = run.clone().find_map(|start| {
                     (start + 1..=run.end).rev().find_map(|end| {

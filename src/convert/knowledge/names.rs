@@ -1,16 +1,17 @@
 //! Runs of capitals: where names stand, and which of them can be a person's, an organisation's or a place's.
 
 use super::text::{Is, Passage};
-use super::words::{HONORIFICS, ORGS, STOPS, has, is_role, month, possessor, weekday};
+use super::words::{HONORIFICS, List, ORGS, STOPS, has, is_role, month, possessor, set, weekday};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Small words inside the names of people.
 const PARTICLES: &str = "van, von, der, den, de, da, di, du, del, dos, la, le, el, al, bin, ibn, ter, ten";
 /// Small words inside the names of organisations.
 const JOINS: &str = "of, for, and, the, de, du, des, la, &, on, in";
 
-/// The runs of capitals of a passage, as tokens. What only begins its sentence with a capital is left out.
-pub fn runs(passage: &Passage) -> Vec<Range<usize>> {
+/// Finds the runs of capitals of a passage, as tokens. What only begins its sentence with a capital is left out.
+pub fn find(passage: &Passage) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < passage.tokens.len() {
@@ -32,15 +33,13 @@ fn begins(passage: &Passage, at: usize) -> bool {
     {
         return false;
     }
-    let first = at == 0
-        || passage.sentences.iter().any(|sentence| sentence.start == at)
-        || passage.is_sign(at - 1, ":–—(");
+    let first = at == 0 || passage.begins_sentence(at) || passage.is_sign(at - 1, ":–—(");
     let word = possessor(passage.word(at)).0;
     // "The" is never part of a name here; other small words only where they do not begin a sentence.
-    !(has(STOPS, word) && (first || word.len() <= 3) && !word.chars().all(char::is_uppercase))
+    !(has(&STOPS, word) && (first || word.len() <= 3) && !word.chars().all(char::is_uppercase))
         && word != "The"
         && word != "I"
-        && !(has(STOPS, word) && has("he, she, they, we, it, the, a, an, in, on, at", word) && word != "IT")
+        && !(has(&STOPS, word) && has("he, she, they, we, it, the, a, an, in, on, at", word) && word != "IT")
 }
 
 /// One past the last token of the run: capitals, initials with a full stop, particles before a capital.
@@ -90,11 +89,11 @@ pub fn is_person(passage: &Passage, run: Range<usize>) -> bool {
             || word.chars().count() == 1;
         word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
             && shape
-            && !has(ORGS, &word)
-            && !has(NO_NAMES, &word)
+            && !has(&ORGS, &word)
+            && !has(&NO_NAMES, &word)
     };
     let full = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
-    let first = words.first().is_some_and(|first| !has(STOPS, first) && !has(HONORIFICS, first));
+    let first = words.first().is_some_and(|first| !has(&STOPS, first) && !has(HONORIFICS, first));
     let role =
         words.iter().take(words.len().saturating_sub(1)).any(|word| is_role(word) && !word.contains('-'));
     let after_article = run.start > 0 && has("the", passage.word(run.start - 1));
@@ -119,8 +118,8 @@ pub fn organisation(passage: &Passage, run: Range<usize>) -> Range<usize> {
             && joins(passage, run.clone(), next, end);
         if !joined {
             // "Harvest Policy Discussion board": the head of the name may stand in small letters.
-            let head = has(ORGS, passage.word(end)) && passage.word(end).starts_with(char::is_lowercase);
-            let none = !(run.start..end).any(|at| has(ORGS, possessor(passage.word(at)).0));
+            let head = has(&ORGS, passage.word(end)) && passage.word(end).starts_with(char::is_lowercase);
+            let none = !(run.start..end).any(|at| has(&ORGS, possessor(passage.word(at)).0));
             if head && none && run.len() > 1 && passage.is_sign(end + 1, ",.;)") {
                 end += 1;
             }
@@ -142,13 +141,13 @@ fn owns_plural(passage: &Passage, at: usize) -> bool {
 
 /// Whether a small word joins a name: "of" and "for" after the head of an organisation; "and", "in" and "on" hardly ever.
 fn joins(passage: &Passage, run: Range<usize>, next: usize, end: usize) -> bool {
-    let head = run.clone().any(|at| has(ORGS, possessor(passage.word(at)).0))
+    let head = run.clone().any(|at| has(&ORGS, possessor(passage.word(at)).0))
         || passage.word(run.start).eq_ignore_ascii_case("university");
     let first = passage.word(end).to_lowercase();
     match first.as_str() {
         "of" | "for" | "de" | "du" | "des" | "la" | "&" => head || run.len() == 1,
         "and" => {
-            let rest_is_head = (next..next + 3).any(|at| has(ORGS, passage.word(at)));
+            let rest_is_head = (next..next + 3).any(|at| has(&ORGS, passage.word(at)));
             rest_is_head && !head && next == end + 1
         }
         "on" | "in" => head && next == end + 1 && false_friend(passage, next),
@@ -162,7 +161,8 @@ fn false_friend(passage: &Passage, next: usize) -> bool {
 }
 
 /// Words that are in no name of a person.
-const NO_NAMES: &str = "\
+static NO_NAMES: List = LazyLock::new(|| {
+    set("\
     river, sea, ocean, lake, mount, mountain, mountains, gorge, valley, bay, port, city, town, village, province, region, district, county, state, states, kingdom, republic, \
     island, islands, street, road, avenue, square, bridge, dam, park, palace, house, hall, castle, airport, station, gulf, strait, canal, corridor, \
     north, south, east, west, northern, southern, eastern, western, central, united, european, national, international, global, world, general, federal, royal, \
@@ -175,4 +175,5 @@ const NO_NAMES: &str = "\
     systems, technologies, technology, industries, partners, capital, pictures, studios, records, books, research, watch, voice, trees, action, rights, peace, \
     green, white, red, black, blue, standing, public, private, social, democratic, democrats, conservative, liberal, socialist, communist, republican, republicans, labour, \
     christian, muslim, catholic, orthodox, british, american, russian, german, french, italian, spanish, chinese, japanese, indian, ukrainian, polish, turkish, israeli, iranian, \
-    online, digital, special, human, medical, legal, military, political, economic, nuclear, deep, shared, high, supreme, grand, new, old, great, upper, lower";
+    online, digital, special, human, medical, legal, military, political, economic, nuclear, deep, shared, high, supreme, grand, new, old, great, upper, lower")
+});

@@ -45,7 +45,7 @@ struct Told {
 /// The people that a passage names.
 pub fn people(passage: &Passage, number: usize, cast: &Cast) -> Vec<Person> {
     let mut found = Vec::new();
-    for run in names::runs(passage) {
+    for run in passage.runs.clone() {
         let Some(named) = named(passage, run) else { continue };
         let titled = named.name.len() == 1 && named.title.clone().any(|at| has(TITLES, passage.word(at)));
         if !titled && !names::is_person(passage, named.name.clone()) {
@@ -290,7 +290,7 @@ fn organisation_of(passage: &Passage, cut: usize, end: usize, cast: &Cast) -> (u
 fn inside_name(passage: &Passage, at: usize) -> bool {
     let before = at
         .checked_sub(1)
-        .is_some_and(|before| passage.is_capital(before) && has(super::words::ORGS, passage.word(before)));
+        .is_some_and(|before| passage.is_capital(before) && has(&super::words::ORGS, passage.word(before)));
     let next = if has("the", passage.word(at + 1)) { at + 2 } else { at + 1 };
     before && has("of, for", passage.word(at)) && passage.is_capital(next)
 }

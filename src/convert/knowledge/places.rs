@@ -24,7 +24,7 @@ impl Kind for Places {
             }
         }
         for passage in &text.passages {
-            for run in names::runs(passage) {
+            for run in passage.runs.clone() {
                 let Some(confidence) = place(passage, run.clone(), text) else { continue };
                 let at = bytes(passage, run);
                 let name = passage.text.get(at.clone()).unwrap_or_default().to_owned();
@@ -63,7 +63,7 @@ fn place(passage: &Passage, run: Range<usize>, text: &Text) -> Option<u8> {
     let known = text.cast.is_organisation(&name)
         || text.cast.people.iter().any(|person| person.name.contains(&name))
         || text.cast.acronyms.iter().any(|acronym| acronym.short == name);
-    let other = words.iter().any(|word| has(ORGS, word) || is_role(word))
+    let other = words.iter().any(|word| has(&ORGS, word) || is_role(word))
         || names::organisation(passage, run.clone()).len() > run.len()
         || words.len() > 3;
     let letters = words.iter().all(|word| word.chars().any(char::is_lowercase));

@@ -37,7 +37,7 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(passage: &'a Passage, cast: &'a Cast) -> Self {
-        Self { passage, cast, runs: names::runs(passage) }
+        Self { passage, cast, runs: passage.runs.clone() }
     }
 
     /// Who says what ends before a token: "…,” said Jane Doe", "…,” the minister told reporters".
@@ -109,14 +109,16 @@ impl<'a> Reader<'a> {
                 let goes_on = self.runs.iter().any(|run| run.start == next)
                     || (p.is(next) == Some(Is::Word)
                         && p.word(next).starts_with(char::is_lowercase)
-                        && (is_role(p.word(next)) || has(ORGS, p.word(next)) || has(ORGS, p.word(next + 1))));
+                        && (is_role(p.word(next))
+                            || has(&ORGS, p.word(next))
+                            || has(&ORGS, p.word(next + 1))));
                 if possessor(p.word(next - 1)).1 || goes_on {
-                    if has(ORGS, p.word(next))
-                        || (has(ORGS, p.word(next + 1))
+                    if has(&ORGS, p.word(next))
+                        || (has(&ORGS, p.word(next + 1))
                             && !is_speech(p.word(next))
                             && p.is_capital(next) == p.is_capital(next + 1))
                     {
-                        let last = if has(ORGS, p.word(next)) { next + 1 } else { next + 2 };
+                        let last = if has(&ORGS, p.word(next)) { next + 1 } else { next + 2 };
                         let name = p.text.get(super::people::bytes(p, next..last)).unwrap_or_default();
                         return Some((Speaker::Organisation(name.to_owned()), last));
                     }
@@ -340,7 +342,7 @@ impl<'a> Reader<'a> {
             let kind = whole
                 .start
                 .checked_sub(1)
-                .is_some_and(|at| has(ORGS, p.word(at)) && p.word(at).starts_with(char::is_lowercase));
+                .is_some_and(|at| has(&ORGS, p.word(at)) && p.word(at).starts_with(char::is_lowercase));
             if kind {
                 return Some(Speaker::Organisation(name));
             }
@@ -439,8 +441,8 @@ impl<'a> Reader<'a> {
         // "The watchdog fined … and said"
         if has("the", first) && start + 1 < end {
             let head = (start + 1..end.min(start + 5))
-                .find(|at| has(ORGS, p.word(*at)) || !p.word(*at).starts_with(char::is_lowercase))?;
-            if has(ORGS, p.word(head)) && !has("of, for, and", p.word(head + 1)) {
+                .find(|at| has(&ORGS, p.word(*at)) || !p.word(*at).starts_with(char::is_lowercase))?;
+            if has(&ORGS, p.word(head)) && !has("of, for, and", p.word(head + 1)) {
                 return self.cast.common(p, start..head + 1).map(Speaker::Organisation);
             }
         }

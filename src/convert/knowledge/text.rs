@@ -19,6 +19,8 @@ pub struct Passage {
     pub quotes: Vec<Quoted>,
     /// Tokens of each sentence.
     pub sentences: Vec<Range<usize>>,
+    /// Runs of capitals, as tokens.
+    pub runs: Vec<Range<usize>>,
 }
 
 /// A part of a passage.
@@ -48,10 +50,16 @@ pub struct Quoted {
     pub open: bool,
 }
 
+/// No paragraph of an article is longer: what is, is not looked through.
+const LONGEST: usize = 20_000;
+/// Nor is an article itself.
+const MOST: usize = 500_000;
+
 /// The passages of a text.
 pub fn passages(markdown: &str) -> Vec<Passage> {
     let start = body(markdown);
-    let source = markdown.get(start..).unwrap_or_default();
+    let end = (start + MOST..).find(|end| *end >= markdown.len() || markdown.is_char_boundary(*end));
+    let source = markdown.get(start..end.unwrap_or(markdown.len()).min(markdown.len())).unwrap_or_default();
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -130,7 +138,7 @@ impl Reader {
     fn flush(&mut self) {
         let passage = std::mem::take(&mut self.open);
         self.picture = false;
-        if !passage.text.trim().is_empty() {
+        if !passage.text.trim().is_empty() && passage.text.len() <= LONGEST {
             self.passages.push(Passage { quoted: self.quotation > 0, ..passage });
         }
     }
@@ -141,6 +149,17 @@ impl Passage {
         self.quotes = super::marks::quotations(&self.text, single);
         self.tokens = tokens(&self.text, &self.quotes);
         self.sentences = self.split();
+        self.runs = super::names::find(self);
+    }
+
+    /// Whether a sentence begins with this token.
+    pub fn begins_sentence(&self, at: usize) -> bool {
+        self.sentences.binary_search_by_key(&at, |sentence| sentence.start).is_ok()
+    }
+
+    /// The first token that ends behind a byte.
+    pub fn token_at(&self, byte: usize) -> usize {
+        self.tokens.partition_point(|token| token.at.end <= byte)
     }
 
     /// The same passage with the words of its quotations cut like all others.
@@ -188,16 +207,16 @@ impl Passage {
 
     /// The sentence that a token stands in.
     pub fn sentence_of(&self, token: usize) -> Range<usize> {
-        self.sentences
-            .iter()
-            .find(|sentence| sentence.contains(&token))
-            .cloned()
-            .unwrap_or(0..self.tokens.len())
+        {
+            let behind = self.sentences.partition_point(|sentence| sentence.start <= token);
+            let found = behind.checked_sub(1).and_then(|at| self.sentences.get(at));
+            found.cloned().unwrap_or(0..self.tokens.len())
+        }
     }
 
     /// The words of the sentence that a byte stands in.
     pub fn sentence_at(&self, byte: usize) -> String {
-        let token = self.tokens.iter().position(|token| token.at.end > byte).unwrap_or(0);
+        let token = self.token_at(byte);
         self.between(self.sentence_of(token)).trim().to_owned()
     }
 
@@ -208,8 +227,9 @@ impl Passage {
             return None;
         }
         let place = |byte: usize, end: bool| {
-            let piece =
-                self.map.iter().rev().find(|(start, _)| if end { *start < byte } else { *start <= byte })?;
+            let behind =
+                self.map.partition_point(|(start, _)| if end { *start < byte } else { *start <= byte });
+            let piece = self.map.get(behind.checked_sub(1)?)?;
             Some((piece.1.start + (byte - piece.0)).min(piece.1.end))
         };
         Some(Span::new(place(at.start, false)?, place(at.end, true)?))

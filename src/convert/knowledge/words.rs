@@ -1,9 +1,57 @@
 //! The words that rules know: verbs of speech, roles, kinds of organisations, days and months, and the small words
 //! that begin sentences. A rule goes by the structure of a sentence first and asks these lists second.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// A list of words, with commas between them.
+pub trait Listed {
+    /// Whether a word in small letters is in it.
+    fn holds(&self, word: &str) -> bool;
+}
+
+impl Listed for &'static str {
+    fn holds(&self, word: &str) -> bool {
+        // Most words are in no list: the search for their letters says so at once.
+        let mut from = 0;
+        while let Some(at) = self.get(from..).and_then(|rest| rest.find(word)) {
+            let (start, end) = (from + at, from + at + word.len());
+            let before = self.get(..start).is_none_or(|head| {
+                head.is_empty() || head.ends_with([' ', '\n']) && head.trim_end().ends_with(',')
+            });
+            let after = self.get(end..).is_none_or(|rest| rest.is_empty() || rest.starts_with(','));
+            if before && after {
+                return true;
+            }
+            from = end;
+        }
+        false
+    }
+}
+
+/// A long list, which is asked often.
+pub type List = LazyLock<HashSet<&'static str>>;
+
+impl Listed for &'static List {
+    fn holds(&self, word: &str) -> bool {
+        self.contains(word)
+    }
+}
+
+/// The words of a list as a set.
+pub fn set(words: &'static str) -> HashSet<&'static str> {
+    words.split([',', '\n']).map(str::trim).filter(|word| !word.is_empty()).collect()
+}
+
 /// Whether a word is in a list, in capitals or not.
-pub fn has(list: &str, word: &str) -> bool {
-    list.split([',', '\n']).any(|listed| listed.trim().eq_ignore_ascii_case(word))
+pub fn has(list: impl Listed, word: &str) -> bool {
+    let mut small = [0_u8; 24];
+    let Some(letters) = small.get_mut(..word.len()).filter(|letters| !letters.is_empty()) else {
+        return false;
+    };
+    letters.copy_from_slice(word.as_bytes());
+    letters.make_ascii_lowercase();
+    std::str::from_utf8(letters).is_ok_and(|word| list.holds(word))
 }
 
 /// The number of a month, in full or cut short.
@@ -42,25 +90,25 @@ pub fn is_role(word: &str) -> bool {
         word.strip_prefix("ex-").or(word.strip_prefix("vice-")).or(word.strip_prefix("co-")).unwrap_or(&word);
     let last = word.rsplit('-').next().unwrap_or(word);
     let ending = |ends: &[&str]| ends.iter().any(|end| last.len() > end.len() + 2 && last.ends_with(end));
-    has(ROLES, last)
-        || has(ROLES, word)
+    has(&ROLES, last)
+        || has(&ROLES, word)
         || (ending(&[
             "ologist", "ographer", "ician", "grower", "keeper", "maker", "owner", "fighter", "worker",
             "woman", "person", "master", "writer", "ologer",
-        ]) && !has(NO_ROLES, last))
-        || (ending(&["ist", "man", "eer"]) && !has(NO_ROLES, last))
+        ]) && !has(&NO_ROLES, last))
+        || (ending(&["ist", "man", "eer"]) && !has(&NO_ROLES, last))
 }
 
 /// Whether a word can be what somebody is, where an apposition says so: "a baker whose shop", "a beekeeper".
 pub fn may_be_role(word: &str) -> bool {
     let word = word.to_lowercase();
     let ends = ["er", "or", "ian", "ant", "ent", "ive", "ee", "ess", "yst", "ic", "ot", "ef", "ad"];
-    is_role(&word) || (word.len() > 3 && ends.iter().any(|end| word.ends_with(end)) && !has(NO_ROLES, &word))
+    is_role(&word) || (word.len() > 3 && ends.iter().any(|end| word.ends_with(end)) && !has(&NO_ROLES, &word))
 }
 
 /// Whether a word says that somebody speaks.
 pub fn is_speech(word: &str) -> bool {
-    has(SPEECH, word)
+    has(&SPEECH, word)
 }
 
 /// Whether a word has the look of a verb in a tense of reports.
@@ -95,7 +143,8 @@ pub const ABBREVIATIONS: &str = "mr, mrs, ms, dr, prof, gen, sen, rep, gov, lt, 
     jan, feb, mar, apr, jun, jul, aug, sept, sep, oct, nov, dec, approx, rev, hon, etc, messrs, mt, fig";
 
 /// Verbs that say that somebody speaks or writes, in the forms that reports use.
-const SPEECH: &str = "\
+static SPEECH: List = LazyLock::new(|| {
+    set("\
     say, says, said, saying, state, states, stated, tell, tells, told, telling, add, adds, added, adding, ask, asks, asked, argue, argues, argued, \
     warn, warns, warned, warning, announce, announces, announced, explain, explains, explained, note, notes, noted, noting, insist, insists, insisted, \
     claim, claims, claimed, reply, replies, replied, write, writes, wrote, written, recall, recalls, recalled, admit, admits, admitted, \
@@ -112,14 +161,16 @@ const SPEECH: &str = "\
     assure, assures, assured, blame, blames, blamed, caution, cautions, cautioned, counter, counters, countered, demand, demands, demanded, \
     estimate, estimates, estimated, fear, fears, feared, hail, hails, hailed, hint, hints, hinted, point, points, pointed, report, reports, reported, \
     reveal, reveals, revealed, sum, summed, mutter, mutters, muttered, whisper, whispers, whispered, interject, interjected, chime, chimed, \
-    agree, agrees, agreed, believe, believes, believed, think, thinks, thought, express, expressed, read, reads";
+    agree, agrees, agreed, believe, believes, believed, think, thinks, thought, express, expressed, read, reads")
+});
 
 /// Nouns for what somebody said.
 pub const SPEECHES: &str = "remark, remarks, statement, comment, comments, claim, claims, warning, description, words, assertion, admission, \
     promise, pledge, quip, declaration, complaint, accusation, prediction, suggestion, call, verdict, view, argument, feedback, message, letter, reply";
 
 /// What somebody is.
-const ROLES: &str = "\
+static ROLES: List = LazyLock::new(|| {
+    set("\
     academic, activist, actor, actress, adviser, advisor, agent, aide, ambassador, analyst, anchor, architect, archbishop, archivist, artist, auditor, \
     astronaut, astronomer, attorney, author, baker, banker, baron, barrister, biologist, bishop, boss, builder, butcher, candidate, captain, cardinal, \
     carpenter, chair, chairman, chairwoman, chairperson, chancellor, chef, chemist, chief, cleric, clerk, coach, colonel, columnist, commander, \
@@ -136,10 +187,12 @@ const ROLES: &str = "\
     superintendent, surgeon, surveyor, tailor, teacher, technician, trader, trainer, treasurer, trustee, tutor, undersecretary, veteran, vicar, victim, \
     villager, volunteer, voter, warden, widow, winegrower, witness, worker, writer, chief-of-staff, mp, mep, ceo, cfo, cto, cio, md, vice-president, \
     parliamentarian, legislator, ombudsman, regulator, campaigner, oncologist, virologist, epidemiologist, psychiatrist, paediatrician, pediatrician, dentist, vet, pharmacist, \
-    chairlady, co-author, co-director, statistician, archaeologist, anthropologist, imam, ayatollah, sheikh, emir, sultan, emperor, duke, duchess, earl, count, lord";
+    chairlady, co-author, co-director, statistician, archaeologist, anthropologist, imam, ayatollah, sheikh, emir, sultan, emperor, duke, duchess, earl, count, lord")
+});
 
 /// What ends like a role and is none.
-const NO_ROLES: &str = "\
+static NO_ROLES: List = LazyLock::new(|| {
+    set("\
     number, letter, paper, newspaper, water, power, river, tower, border, corner, centre, center, chapter, order, quarter, factor, sector, corridor, \
     computer, theatre, theater, harbour, harbor, layer, summer, winter, weather, matter, manner, shelter, shower, tanker, freighter, container, trailer, \
     document, government, parliament, department, agreement, movement, settlement, event, component, moment, monument, continent, instrument, development, \
@@ -149,18 +202,22 @@ const NO_ROLES: &str = "\
     merger, minor, monster, october, november, december, september, offer, pier, poster, printer, radar, register, reservoir, rocket, router, silver, sister, thunder, timber, \
     track, transfer, tutor's, vapour, war, wander, whether, wonder, yesterday, clinic, music, public, republic, traffic, topic, fabric, metric, road, load, abroad, \
     pilot's, robot, spot, brief, chief's, relief, reef, belief, grief, consequent, percent, recent, different, present, client's, incident, accident, segment, amendment, tent, talent, \
-    parent-company, current, torrent, rent, content, extent, cement, payment, investment, treatment, statement, experiment, equipment, environment, element, tournament, compartment, apartment";
+    parent-company, current, torrent, rent, content, extent, cement, payment, investment, treatment, statement, experiment, equipment, environment, element, tournament, compartment, apartment")
+});
 
 /// Kinds of organisations: the head of their names.
-pub const ORGS: &str = "\
+pub static ORGS: List = LazyLock::new(|| {
+    set("\
     administration, agency, alliance, army, assembly, association, authority, bank, board, broadcaster, bureau, cabinet, campaign, centre, center, chamber, charity, church, \
     club, coalition, college, commission, committee, company, confederation, congress, consortium, corporation, council, court, department, directorate, embassy, \
     federation, firm, forum, foundation, fund, government, group, guild, hospital, institute, institution, laboratory, league, ministry, mission, movement, museum, \
     navy, network, observatory, office, organisation, organization, parliament, parliament’s, party, police, prosecution, regulator, refinery, school, secretariat, senate, service, nations, watchdog, society, syndicate, \
-    team, tribunal, trust, union, university, watchdog, newspaper, paper, survey, kremlin, board, force, forces, registry, operator, airline, treasury, monarchy, presidency, union’s, chancellery";
+    team, tribunal, trust, union, university, watchdog, newspaper, paper, survey, kremlin, board, force, forces, registry, operator, airline, treasury, monarchy, presidency, union’s, chancellery")
+});
 
 /// Words that begin a sentence with a capital and are no part of a name.
-pub const STOPS: &str = "\
+pub static STOPS: List = LazyLock::new(|| {
+    set("\
     a, about, above, according, across, after, afterwards, again, against, all, almost, along, already, also, although, always, among, amid, an, and, another, any, anybody, anyone, \
     anything, are, around, as, asked, at, away, back, based, be, because, been, before, behind, being, below, beneath, beside, besides, between, beyond, both, but, by, can, could, \
     critics, despite, did, different, do, does, down, during, each, earlier, early, either, else, even, ever, every, everybody, everyone, everything, except, experts, few, finally, first, following, \
@@ -170,7 +227,8 @@ pub const STOPS: &str = "\
     several, she, should, simply, since, so, some, somebody, someone, something, sometimes, soon, still, such, supporters, than, that, the, their, them, then, there, therefore, these, they, thing, third, this, \
     those, though, three, through, throughout, thus, to, today, together, tomorrow, too, two, toward, towards, under, unless, unlike, until, up, upon, us, usually, very, was, we, well, were, what, \
     when, whenever, where, whereas, wherever, whether, which, while, who, whoever, whole, whom, whose, why, will, with, within, without, witnesses, would, yes, yesterday, yet, you, your, four, five, six, seven, eight, nine, ten, \
-    mostly, turnout, talks, work, workers, trains, inflation, scientists, analysts, astronomers, campaigners, councillors, premium, price, founded";
+    mostly, turnout, talks, work, workers, trains, inflation, scientists, analysts, astronomers, campaigners, councillors, premium, price, founded")
+});
 
 /// What stands before a name and is no part of it.
 pub const HONORIFICS: &str = "mr, mrs, ms, miss, dr, prof, professor, sir, dame, lord, lady, madame, monsieur, herr, frau, rev, reverend, father, sister, brother, \

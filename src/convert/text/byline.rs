@@ -5,6 +5,9 @@ use super::words::{AGENCIES, PARTICLES, after_any, has, length, names};
 
 /// A byline that ends in a date: "Posted by Jane Doe on 2 May 2022", "by Jane Doe | 2 May 2022".
 pub(in crate::convert) fn dated_byline(line: &str) -> Option<(Vec<&str>, String)> {
+    if line.len() > 240 || !line.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let ends = [" on ", " | ", " · ", " • ", ", ", " – ", " — ", " - "];
     ends.iter().find_map(|end| {
         let (names, date) = line.split_once(end)?;

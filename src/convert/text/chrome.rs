@@ -37,21 +37,23 @@ pub(in crate::convert) enum Chrome {
 
 /// Whether a line is nothing but chrome.
 pub(in crate::convert) fn chrome(line: &str) -> Chrome {
-    let bare = bare(line);
     let label_end = |rest: &str| rest.trim_start().starts_with([':', '|', '–', '—', '>', '»', '›', '→']);
     let claim = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || "©(".contains(c));
     if line.starts_with(is_quote) || length(line) > 250 {
-        Chrome::No
-    } else if RELATED.split(", ").any(|title| title == bare) {
-        Chrome::Related
-    } else if after_any(line, OPENINGS).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        return Chrome::No;
+    }
+    if after_any(line, OPENINGS).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         || after_any(line, LABELS).or(after_any(line, RELATED)).is_some_and(label_end)
         || after_any(line, "copyright, (c), ©").is_some_and(claim)
     {
-        Chrome::Sure
-    } else {
-        buttons(&bare)
+        return Chrome::Sure;
     }
+    // No row of buttons is longer, and none ends as a sentence does.
+    if length(line) > 160 || (line.ends_with('.') && line.len() > 60) {
+        return Chrome::No;
+    }
+    let bare = bare(line);
+    if RELATED.split(", ").any(|title| title == bare) { Chrome::Related } else { buttons(&bare) }
 }
 
 /// The words in small letters without the marks around them, every number as 0.

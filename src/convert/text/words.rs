@@ -42,7 +42,9 @@ pub(in crate::convert) fn after<'a>(text: &'a str, start: &str) -> Option<&'a st
 
 /// The rest of a text after the longest start in the list.
 pub(in crate::convert) fn after_any<'a>(text: &'a str, list: &str) -> Option<&'a str> {
-    list.split(", ").filter_map(|start| after(text, start)).min_by_key(|rest| rest.len())
+    let first = text.as_bytes().first()?.to_ascii_lowercase();
+    let may = |start: &&str| start.as_bytes().first().is_some_and(|byte| byte.to_ascii_lowercase() == first);
+    list.split(", ").filter(may).filter_map(|start| after(text, start)).min_by_key(|rest| rest.len())
 }
 
 /// Whether the word is in the list, in capitals or not.
