@@ -16,6 +16,7 @@ pub mod cli;
 pub mod io;
 pub mod model;
 
+mod account;
 mod annotations;
 mod changes;
 mod convert;
@@ -23,39 +24,65 @@ mod exports;
 mod link;
 mod lints;
 mod memory;
+mod mend;
 mod pages;
 mod parse;
 mod plan;
+mod publish;
 mod rename;
 mod render;
 mod survival;
 
+pub use account::{Account, Made};
 pub use changes::Changed;
 #[cfg(feature = "import")]
 pub use convert::{Accepted, Imported, Refusal, Wanted, accept, fits, import};
+pub use link::standing::{How, Naming, Standing};
 pub use memory::Memory;
+pub use render::Edition;
 pub use survival::{FILE as MARKS_FILE, Fate, Locked};
 
 use model::diagnostic::{Diagnostic, Diagnostics};
 use model::edit::Edits;
 use model::input::Project;
 use model::output::Sink;
-use model::record::ContentKind;
+use model::record::{ContentKind, Field};
 
 /// Builds a site: the story on one screen.
 ///
 /// The outputs go to `sink` as they are done; what is wrong with content or templates comes back.
 /// An empty `memory` gives the same bytes, only later.
 pub fn build(project: &Project, memory: &mut Memory, sink: &dyn Sink) -> Diagnostics {
+    let (edition, mut found) = edition(project, memory);
+    edition.print(sink, &mut found);
+    found
+}
+
+/// Everything but the printing: a site that is linked, planned and checked, with what is wrong with it. Its pages can be
+/// printed one by one, which is what the preview does.
+pub fn edition(project: &Project, memory: &mut Memory) -> (Edition, Diagnostics) {
     let mut found = Diagnostics::default();
     let manuscripts = convert::inputs(&project.inputs, memory, &mut found);
     let written = parse::documents(&manuscripts, project, memory, &mut found);
     let site = link::site(written, project, memory, &mut found);
     let plan = plan::pages(&site, &mut found);
-    lints::check(&site, &plan, &mut found);
+    lints::check(&site, &plan, memory, &mut found);
     found.extend(survival::check(project, &site));
-    render::outputs(&site, &plan, sink, &mut found);
-    found
+    (render::edition(site, plan, memory, &mut found), found)
+}
+
+/// The project as it would be with everything mended that has one safe answer. What is mended can show more that can be, so it
+/// is done in rounds, until nothing is left.
+pub fn mended(project: &Project, memory: &mut Memory) -> Project {
+    let mut mended = project.clone();
+    for _ in 0..mend::ROUNDS {
+        let found = build(&mended, memory, &mend::Nowhere);
+        match mend::round(&mended, &found) {
+            Some(next) => mended = next,
+            None => break,
+        }
+    }
+    mended
 }
 
 /// What has gone stale by the day the settings say, or by today: for the editor, and in no page.
@@ -65,7 +92,7 @@ pub fn stale(project: &Project, memory: &mut Memory) -> Diagnostics {
     let zone = &site.settings.zone;
     let as_of = site.settings.fields.moment("as_of").map(|as_of| as_of.instant(zone));
     let today = zone.to_datetime(as_of.unwrap_or(project.options.now)).date();
-    stale.extend(lints::stale::check(&site, today));
+    stale.extend(lints::due(&site, today));
     stale
 }
 
@@ -80,6 +107,23 @@ pub fn give_id(project: &Project, kind: &str, old: &str, new: &str) -> Result<Ed
     let manuscripts = convert::inputs(&project.inputs, &mut memory, &mut unheard);
     let written = parse::documents(&manuscripts, project, &mut memory, &mut unheard);
     rename::edits(&written, &manuscripts, kind, (old, new))
+}
+
+/// Why a page or a record is, or is not, where somebody looked for it: named by its address, its file, or kind and id. The error
+/// is a sentence, and what to do.
+pub fn why(project: &Project, asked: &str) -> Result<Vec<Account>, (String, String)> {
+    let (mut memory, mut unheard) = (Memory::new(), Diagnostics::default());
+    let manuscripts = convert::inputs(&project.inputs, &mut memory, &mut unheard);
+    let written = parse::documents(&manuscripts, project, &mut memory, &mut unheard);
+    let standings = link::standing::of(&written, project, &mut memory);
+    let site = link::site(written, project, &mut memory, &mut unheard);
+    let plan = plan::pages(&site, &mut unheard);
+    let exports = account::Exports::default();
+    build(project, &mut memory, &exports);
+    account::accounts(
+        asked,
+        &account::Desk { standings: &standings, site: &site, plan: &plan, exports: &exports },
+    )
 }
 
 /// Every mark that was written down, with what became of it. The error is a file that cannot be read.
@@ -127,12 +171,27 @@ pub fn known(project: &Project) -> model::suggestion::Known {
     known
 }
 
+/// What somebody who publishes the site has to know of it.
+pub(crate) fn outlook(project: &Project, memory: &mut Memory) -> publish::Outlook {
+    let mut unheard = Diagnostics::default();
+    let manuscripts = convert::inputs(&project.inputs, memory, &mut unheard);
+    let written = parse::documents(&manuscripts, project, memory, &mut unheard);
+    let documents = written.documents.clone();
+    let site = link::site(written, project, memory, &mut unheard);
+    publish::Outlook::new(&documents, &site, project.options.now)
+}
+
 /// The linked site, with what is wrong with it left to `build`.
 fn linked(project: &Project, memory: &mut Memory) -> model::site::Site {
     let mut unheard = Diagnostics::default();
     let manuscripts = convert::inputs(&project.inputs, memory, &mut unheard);
     let written = parse::documents(&manuscripts, project, memory, &mut unheard);
     link::site(written, project, memory, &mut unheard)
+}
+
+/// The switches of every house rule: what may stand under `lints:`.
+pub(crate) fn house_rules() -> &'static [Field] {
+    lints::FIELDS
 }
 
 /// Every kind of content there is: the folders of `content/`.

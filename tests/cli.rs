@@ -115,6 +115,7 @@ fn an_output_that_is_not_ours_is_refused() {
     }
     assert_eq!(fs::read_to_string(site.join("mine/novel.txt")).unwrap(), "chapter one");
     assert_eq!(fs::read_dir(site.join("mine")).unwrap().count(), 1);
+    assert!(!site.join(".mine.backstory").exists(), "not a byte is written beside it either");
 }
 
 #[test]
@@ -174,16 +175,67 @@ fn an_interrupted_switch_is_finished_by_the_next_build() {
     // As if killed after the journal was written and before the first file was put in place.
     let desk = site.join(".public.backstory");
     fs::create_dir_all(desk.join("stage")).unwrap();
-    fs::write(desk.join("stage/index.html"), "half-way").unwrap();
-    fs::write(desk.join("write"), "index.html\n").unwrap();
-    fs::write(desk.join("remove"), "about/index.html\n").unwrap();
-    fs::copy(site.join("public/.backstory-manifest"), desk.join("manifest")).unwrap();
-    fs::write(desk.join("journal"), "").unwrap();
+    fs::write(desk.join("stage/7"), "half-way").unwrap();
+    fs::write(desk.join("journal"), "- 8 about/index.html\n~ 7 index.html\n").unwrap();
+    let said = ends(&backstory(&site, &["check"]), 0);
+    assert!(said.contains("had been interrupted"), "{said}");
+    assert_eq!(fs::read_to_string(site.join("public/index.html")).unwrap(), "half-way");
+    assert!(!site.join("public/about").exists());
     let said = ends(&backstory(&site, &["build"]), 0);
     // The old switch is finished first; then the new build mends the two files it differs in.
     assert!(said.contains("2 new or changed"), "{said}");
     assert!(fs::read_to_string(site.join("public/index.html")).unwrap().contains("</html>"));
     assert!(!desk.join("journal").exists() && !desk.join("stage").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_in_a_place_that_is_not_ours_has_its_desk_inside() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, site) = demo();
+    let (www, out) = (folder.path().join("www"), folder.path().join("www/html"));
+    fs::create_dir_all(&out).unwrap();
+    // Whoever may do everything may write beside it all the same; then the desk is there.
+    fs::set_permissions(&www, fs::Permissions::from_mode(0o555)).unwrap();
+    ends(&backstory(&site, &["build", "--output", "../www/html"]), 0);
+    fs::write(site.join("content/pages/more.md"), "# More\n").unwrap();
+    let said = ends(&backstory(&site, &["build", "--output", "../www/html"]), 0);
+    assert!(said.contains("new or changed"), "{said}");
+    assert!(out.join("more/index.html").exists());
+    fs::set_permissions(&www, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_picture_that_only_its_owner_may_read_is_published_for_all() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_folder, site) = demo();
+    fs::create_dir_all(site.join("content/static")).unwrap();
+    let file = site.join("content/static/a.txt");
+    fs::write(&file, "a").unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    ends(&backstory(&site, &["build"]), 0);
+    let rights = |path: &str| fs::metadata(site.join("public").join(path)).unwrap().permissions().mode();
+    assert_eq!(rights("a.txt"), rights("index.html"));
+}
+
+#[test]
+fn what_stands_in_the_way_of_an_interrupted_switch_is_not_overwritten() {
+    let (_folder, site) = demo();
+    ends(&backstory(&site, &["build"]), 0);
+    let desk = site.join(".public.backstory");
+    fs::create_dir_all(desk.join("stage")).unwrap();
+    ["0", "1", "2"].iter().for_each(|slot| fs::write(desk.join("stage").join(slot), "new").unwrap());
+    fs::write(desk.join("journal"), "~ 0 index.html\n+ 1 new/index.html\n+ 2 ../../outside\n").unwrap();
+    // Between the interruption and the next command somebody makes a file of that name.
+    fs::create_dir(site.join("public/new")).unwrap();
+    fs::write(site.join("public/new/index.html"), "mine").unwrap();
+    let home = fs::read(site.join("public/index.html")).unwrap();
+    let said = ends(&backstory(&site, &["check"]), 0);
+    assert!(said.contains("new/index.html` is in the way"), "{said}");
+    assert_eq!(fs::read_to_string(site.join("public/new/index.html")).unwrap(), "mine");
+    assert_eq!(fs::read(site.join("public/index.html")).unwrap(), home, "the switch is undone");
+    assert!(!desk.join("journal").exists());
 }
 
 #[test]
@@ -209,7 +261,7 @@ fn usage_is_explained() {
     ] {
         ends(&backstory(folder.path(), arguments), 2);
     }
-    for command in ["build", "serve", "check", "new"] {
+    for command in ["build", "serve", "check", "explain", "new", "why"] {
         let said = ends(&backstory(folder.path(), &[command, "--help"]), 0);
         assert!(said.contains("Examples:"), "{said}");
     }
@@ -256,6 +308,26 @@ fn a_bare_figure_is_pinned_by_fix_and_shown_first() {
             .unwrap()
             .any(|entry| { entry.unwrap().file_name().to_string_lossy().starts_with('.') })
     );
+}
+
+#[test]
+fn a_dry_run_shows_what_would_be_written() {
+    let (_folder, site) = demo();
+    let file = site.join("content/explainers/why-leap-years.md");
+    let right = fs::read_to_string(&file).unwrap();
+    let wrong = right.replace("title: Why", "titel: Why").replace("term:tropical-year", "term:tropical-yaer");
+    fs::write(&file, &wrong).unwrap();
+    assert!(ends(&backstory(&site, &["check"]), 1).contains("2 safe answers: `backstory check --fix`"));
+    let said = ends(&backstory(&site, &["check", "--fix", "--dry-run"]), 1);
+    assert!(said.contains("content/explainers/why-leap-years.md\n    1   ---\n    2 - titel: Why"), "{said}");
+    assert!(said.contains("    2 + title: Why") && said.contains("Would mend 1 file"), "{said}");
+    assert!(!said.contains('\u{1b}'), "NO_COLOR is respected");
+    assert_eq!(fs::read_to_string(&file).unwrap(), wrong, "nothing is written");
+    let said = ends(&backstory(&site, &["check", "--fix"]), 0);
+    assert!(said.contains("Mended 1 file"), "{said}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), right);
+    assert!(!ends(&backstory(&site, &["check", "--fix"]), 0).contains("Mended"), "once is enough");
+    ends(&backstory(&site, &["check", "--dry-run"]), 2);
 }
 
 #[test]
@@ -318,4 +390,99 @@ fn marks_are_written_down_and_compared() {
     assert!(ends(&backstory(&site, &["marks"]), 1).contains("BS0411"));
     ends(&backstory(&site, &["marks", "--write"]), 0);
     assert!(ends(&backstory(&site, &["marks"]), 0).contains("0 lost"));
+}
+
+#[test]
+fn a_code_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = backstory(folder.path(), &["explain", "BS0302"]);
+    ends(&output, 0);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.starts_with("BS0302: A mark that names nothing\n\nA mark names"), "{told}");
+    assert!(told.contains("Wrong, content/explainers/x.md:\n\n    ---\n"), "{told}");
+    for short in ["302", "bs0302", "bs302"] {
+        assert_eq!(backstory(folder.path(), &["explain", short]).stdout, told.as_bytes());
+    }
+    let all = ends(&backstory(folder.path(), &["explain"]), 0);
+    assert!(all.contains("BS0302  A mark that names nothing\n") && all.lines().count() > 60, "{all}");
+    assert!(ends(&backstory(folder.path(), &["explain", "BS0300"]), 2).contains("did you mean BS0301?"));
+    assert!(ends(&backstory(folder.path(), &["explain", "nonsense"]), 2).contains("`backstory explain`"));
+}
+
+#[test]
+fn programs_are_told_on_standard_output_and_people_on_standard_error() {
+    let (folder, site) = demo();
+    let file = site.join("content/explainers/why-leap-years.md");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("{text}\n[a](term:none) [b](term:none) <b>\n")).unwrap();
+    for (command, format) in [("check", "json"), ("build", "json"), ("check", "sarif"), ("build", "sarif")] {
+        let output = backstory(folder.path(), &[command, "demo", "--format", format]);
+        assert_eq!(output.status.code(), Some(1));
+        let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(told.to_string().contains("demo/content/explainers/why-leap-years.md"), "{told}");
+        assert!(!String::from_utf8_lossy(&output.stderr).contains("BS0302"));
+    }
+    for format in ["short", "github"] {
+        let output = backstory(folder.path(), &["check", "demo", "--format", format]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8(output.stdout).unwrap().contains("there is no term `none`"));
+    }
+    let output = backstory(&site, &["check", "--max-diagnostics", "1"]);
+    assert!(output.stdout.is_empty());
+    let said = ends(&output, 1);
+    assert!(
+        said.contains("2 errors, 1 warning; 1 shown, errors first: --max-diagnostics 0 shows all"),
+        "{said}"
+    );
+    assert_eq!(said.matches("BS0302]").count(), 1, "{said}");
+    assert!(said.contains("`backstory explain BS0302` tells more"), "{said}");
+    fs::write(&file, text).unwrap();
+    let output = backstory(&site, &["check", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["diagnostics"], serde_json::json!([]));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_file_is_not_obeyed() {
+    let (_folder, site) = demo();
+    fs::write(site.join("content/terms/a\u{1b}[31m\n::error::b.md"), "# A\n").unwrap();
+    fs::write(site.join("content/terms/c\u{202e}d.md"), "# A\n").unwrap();
+    for format in ["human", "short", "json", "sarif", "github"] {
+        let said = ends(&backstory(&site, &["check", "--format", format]), 1);
+        assert!(!said.contains(['\u{1b}', '\u{202e}']), "{said}");
+        assert!(
+            format == "github" || !said.lines().any(|line| line.trim_start().starts_with("::error")),
+            "{said}"
+        );
+        assert!(said.contains("cannot be an id") && said.contains("in the name of this file"), "{said}");
+    }
+}
+
+#[test]
+fn why_a_page_is_there_is_told() {
+    let (folder, site) = demo();
+    let told = ends(&backstory(&site, &["why", "content/terms/leap-year.md"]), 0);
+    assert!(told.starts_with("what       term:leap-year"), "{told}");
+    for part in [
+        "content/terms/leap-year.md:2:1",
+        "published  yes",
+        "/glossary/leap-year/",
+        "page/term.html (templates/page/term.html, built in)",
+        "content/explainers/why-leap-years.md:",
+    ] {
+        assert!(told.contains(part), "{part} is not in:\n{told}");
+    }
+    let output = backstory(folder.path(), &["why", "term:leap-year", "--site", "demo", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["accounts"][0]["pages"][0]["template"]["built_in"], true);
+    let term = site.join("content/terms/leap-year.md");
+    fs::write(&term, fs::read_to_string(&term).unwrap().replacen("---\n", "---\nstage: draft\n", 1)).unwrap();
+    let told = ends(&backstory(&site, &["why", "/glossary/leap-year/"]), 1);
+    assert!(told.contains("no: its stage is `draft`"), "{told}");
+    ends(&backstory(&site, &["why", "/glossary/leap-year/", "--drafts"]), 0);
+    assert!(
+        ends(&backstory(&site, &["why", "term:leap-yeer"]), 2).contains("did you mean `term:leap-year`?")
+    );
 }

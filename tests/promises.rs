@@ -5,9 +5,11 @@
 use backstory::io::store::Store;
 use backstory::model::hash::Hash;
 use backstory::model::input::{Audience, Input, Medium, Options, Project};
-use backstory::{Memory, build};
+use backstory::model::output::{Content, Output, Printer, Sink};
+use backstory::{Memory, build, edition};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Mutex;
 
 /// A change somebody makes to a site.
 #[derive(Debug, Clone)]
@@ -235,6 +237,29 @@ fn outcome(
     (said, Some(store.all()))
 }
 
+/// Files that were asked for one by one, kept while what they are made from stays.
+#[derive(Default)]
+struct Asked(Mutex<BTreeMap<String, (Hash, Content)>>);
+
+impl Asked {
+    fn bytes(&self, path: &str) -> Vec<u8> {
+        match &self.0.lock().unwrap()[path].1 {
+            Content::Bytes(bytes) => bytes.to_vec(),
+            Content::File(file) | Content::Picture(file) => file.display().to_string().into_bytes(),
+        }
+    }
+}
+
+impl Sink for Asked {
+    fn holds(&self, path: &str, fingerprint: Hash) -> bool {
+        self.0.lock().unwrap().get(path).is_some_and(|(held, _)| *held == fingerprint)
+    }
+
+    fn put(&self, output: Output) {
+        self.0.lock().unwrap().insert(output.path, (output.fingerprint, output.content));
+    }
+}
+
 /// Pieces of Markdown that go wrong together more often than one would think.
 const PIECES: &[&str] = &[
     "Joe Biden",
@@ -332,6 +357,24 @@ proptest! {
             let again = outcome(&project, &mut memory, &store);
             let clean = outcome(&project, &mut Memory::new(), &Store::new());
             prop_assert_eq!(&again, &clean, "after {:?}", edit);
+        }
+    }
+
+    #[test]
+    fn a_page_made_when_it_is_asked_for_is_the_page_that_is_built(edits in prop::collection::vec(edit(), 1..6)) {
+        let mut state = State::good();
+        let (mut memory, shown) = (Memory::new(), Asked::default());
+        for edit in &edits {
+            state.apply(edit);
+            let project = state.project();
+            let (edition, found) = edition(&project, &mut memory);
+            let (_, Some(files)) = outcome(&project, &mut Memory::new(), &Store::new()) else { continue };
+            prop_assert!(!found.has_errors());
+            for (path, bytes) in &files {
+                prop_assert_eq!(edition.print_file(path, &shown), Ok(true), "{}", path);
+                prop_assert_eq!(&shown.bytes(path), bytes, "{} after {:?}", path, edit);
+            }
+            prop_assert_eq!(edition.print_file("no/such/page/", &shown), Ok(false));
         }
     }
 

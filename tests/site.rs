@@ -150,3 +150,86 @@ fn raw_copy_becomes_a_page() {
         assert!(!page.contains(chrome), "{chrome}");
     }
 }
+
+fn sum(bytes: &[u8]) -> String {
+    use base64::Engine;
+    use sha2::Digest;
+    format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(bytes)))
+}
+
+#[test]
+fn every_page_allows_just_what_it_has() {
+    let files = built(bundled(), "https://example.org/some/path/");
+    let (mut inline, mut sums) = (0, 0);
+    for (path, html) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let policy =
+            html.split("Content-Security-Policy\" content=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert!(policy.starts_with("default-src 'none'; ") && !policy.contains("unsafe"), "{path}: {policy}");
+        let allowed: HashSet<&str> = policy.split('\'').filter(|word| word.starts_with("sha256-")).collect();
+        let styles: HashSet<String> = html
+            .split("<style>")
+            .skip(1)
+            .map(|rest| sum(rest.split("</style>").next().unwrap().as_bytes()))
+            .collect();
+        inline += styles.len();
+        assert_eq!(allowed, styles.iter().map(String::as_str).collect(), "{path}: what is in the page");
+        for tag in html.split("<script").skip(1).map(|rest| rest.split('>').next().unwrap()) {
+            assert!(tag.contains(" src=\"") || tag.contains("application/ld+json"), "{path}: <script{tag}>");
+        }
+        for (at, _) in html.match_indices(" integrity=\"") {
+            let tag = &html[html[..at].rfind('<').unwrap()..at + html[at..].find('>').unwrap()];
+            let url = values(tag, "href").into_iter().chain(values(tag, "src")).next().unwrap();
+            let asset = url.strip_prefix("/some/path/").unwrap().split('?').next().unwrap();
+            assert_eq!(values(tag, "integrity"), [sum(files[asset].as_bytes())], "{path}: {asset}");
+            sums += 1;
+        }
+        let handlers =
+            html.split_whitespace().any(|word| word.starts_with("onclick=") || word.starts_with("style=\""));
+        assert!(!handlers, "{path} has code or style in an attribute");
+    }
+    assert!(inline > 1 && sums > 300, "{inline} styles, {sums} sums");
+}
+
+#[test]
+fn every_page_says_how_it_is_passed_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path();
+    let write = |path: &str, bytes: &[u8]| {
+        fs::create_dir_all(site.join(path).parent().unwrap()).unwrap();
+        fs::write(site.join(path), bytes).unwrap();
+    };
+    // The header of a picture of 1200 by 630 pixels, and its end.
+    let mut png =
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x04\xb0\0\0\x02\x76\x08\x02\0\0\0\xc0\x22\xec\x0b".to_vec();
+    png.extend(b"\0\0\0\0IEND\xaeB\x60\x82");
+    write("content/static/card.png", &png);
+    write("content/explainers/photo.png", &png);
+    let settings =
+        "title: Site\nbase_url: https://example.org/p/\nlang: en-GB\ncard: {file: card.png, alt: The site}\n";
+    write("content/site.yml", settings.as_bytes());
+    let explainer = "---\ntitle: X\npublished: 2022-03-28\nstandfirst: What it says.\nimage: {file: photo.png, alt: A photo, credit: Ann}\n---\nText.\n";
+    write("content/explainers/x.md", explainer.as_bytes());
+    let files = built(site, "https://example.org/p/");
+    for (path, html) in files.iter().filter(|(path, _)| path.ends_with(".html") && *path != "404.html") {
+        let (own, words) = match path.as_str() {
+            "explainers/x/index.html" => ("media/explainers/photo.png", "A photo"),
+            _ => ("card.png", "The site"),
+        };
+        let parts = [
+            "<link rel=\"canonical\" href=\"https://example.org/p/".to_owned(),
+            format!("og:image\" content=\"https://example.org/p/{own}\""),
+            format!("og:image:alt\" content=\"{words}\""),
+            "og:image:width\" content=\"1200\"".to_owned(),
+            "og:image:height\" content=\"630\"".to_owned(),
+            "og:locale\" content=\"en_GB\"".to_owned(),
+            "twitter:card\" content=\"summary_large_image\"".to_owned(),
+            format!("twitter:image:alt\" content=\"{words}\""),
+        ];
+        for part in parts {
+            assert!(html.contains(&part), "{path}: {part}\n{html}");
+        }
+        for name in ["og:title", "og:description", "og:url", "og:type", "og:site_name"] {
+            assert_eq!(html.matches(&format!("\"{name}\"")).count(), 1, "{path}: {name}");
+        }
+    }
+}

@@ -1,9 +1,8 @@
 //! An event: something dated that happened, is happening, or is planned. Its records are the timeline.
 
-use super::{AnnotationKind, Mismatch, Setting, schema_org};
+use super::{AnnotationKind, schema_org};
 use crate::model::date::EventDate;
-use crate::model::diagnostic::Severity;
-use crate::model::document::{Document, Mark};
+use crate::model::document::Document;
 use crate::model::record::{ContentKind, Fields, Holds, field};
 use crate::model::settings::Words;
 use crate::model::site::{EntryId, Site, Stand};
@@ -65,28 +64,6 @@ impl AnnotationKind for Event {
         ]
     }
 
-    fn check(&self, mark: &Mark, about: &Document, _: Setting) -> Option<Mismatch> {
-        if !mark.pin.is_empty() {
-            return Some(Mismatch::no_pin(CONTENT.name));
-        }
-        let date = about.fields.date("date")?;
-        let (said, at) = Said::find(&mark.words)?;
-        if said.agrees(date) {
-            return None;
-        }
-        let message = "these words name another day than the event has";
-        let mut wrong = Mismatch::new(
-            "BS0325",
-            message,
-            format!("the event is dated `{}`: mend one of the two", date.written),
-        );
-        // Words may name another day for a reason of their own: “the 2015 deal’s end”.
-        wrong.severity = Severity::Warning;
-        wrong.at = Some(at);
-        wrong.field = vec!["date".to_owned()];
-        Some(wrong)
-    }
-
     fn card(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         let fields = &site.entry(id).document.fields;
         let status = fields.text("status").map_or("confirmed", |status| status);
@@ -99,6 +76,13 @@ impl AnnotationKind for Event {
             ("importance", View::Int(fields.int("importance").unwrap_or(2))),
         ]
     }
+}
+
+/// The date of an event, where some words name another day, and where in the words they do.
+pub fn contradicted<'a>(words: &str, event: &'a Document) -> Option<(&'a EventDate, Range<usize>)> {
+    let date = event.fields.date("date")?;
+    let (said, at) = Said::find(words)?;
+    (!said.agrees(date)).then_some((date, at))
 }
 
 /// What words say of a date: `26 March`, `in March 2021`, `2018`.

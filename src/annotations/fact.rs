@@ -3,6 +3,7 @@
 
 use super::{AnnotationKind, Instead, Mismatch, Setting, chart, chip, chip_or_text, schema_org};
 use crate::model::date::EventDate;
+use crate::model::days::CADENCES;
 use crate::model::document::{Document, Mark};
 use crate::model::figure::{Amount, Disagreement, Figure, Measure, Qualifier};
 use crate::model::record::{ContentKind, Data, Field, Fields, Holds, Told, field};
@@ -28,7 +29,7 @@ const CONTENT: ContentKind = ContentKind {
         field("by", Holds::RefOrText(&["org", "person"])),
         field("values", Holds::ByDate(VALUE)),
         field("caveat", Holds::Prose),
-        field("cadence", Holds::OneOf(&["daily", "weekly", "monthly", "quarterly", "yearly"])),
+        field("cadence", Holds::OneOf(CADENCES)),
         field("compare", Holds::List(&Holds::Ref("fact"))),
     ],
 };

@@ -17,7 +17,6 @@ mod timeline;
 
 pub use timeline::Stretch;
 
-use crate::model::diagnostic::Severity;
 use crate::model::document::{Document, Mark};
 use crate::model::record::{ContentKind, Data, Fields, ProseId, Reference};
 use crate::model::settings::Words;
@@ -95,8 +94,6 @@ pub enum Setting {
 pub struct Mismatch {
     /// The code of the diagnostic.
     pub code: &'static str,
-    /// How bad it is: what may be meant so is looked at by the editor.
-    pub severity: Severity,
     /// One sentence.
     pub message: String,
     /// What to say under the words.
@@ -124,16 +121,7 @@ impl Mismatch {
     /// Something wrong with a mark as a whole.
     fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
         let (message, help) = (message.into(), help.into());
-        Self {
-            code,
-            severity: Severity::Error,
-            message,
-            label: String::new(),
-            help,
-            instead: None,
-            at: None,
-            field: Vec::new(),
-        }
+        Self { code, message, label: String::new(), help, instead: None, at: None, field: Vec::new() }
     }
 
     fn no_pin(kind: &str) -> Self {

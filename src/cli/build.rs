@@ -1,12 +1,16 @@
 //! `backstory build`: builds a site into a folder.
 
 use super::terminal::{Terminal, counted, shown, typed};
-use super::{Outcome, SiteArgs, WRONG_CONTENT};
-use crate::io::load;
+use super::{Outcome, ReportArgs, SiteArgs, WRONG_CONTENT};
+use crate::io::load::Loaded;
+use crate::io::watch::{Changes, Means, Watch};
 use crate::io::write::Stage;
+use crate::io::{Trouble, absolute};
+use crate::model::diagnostic::Diagnostics;
+use crate::model::input::Project;
 use crate::{Memory, build};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -16,6 +20,7 @@ Examples:
   backstory build demo --output /srv/www/demo         another site, another folder
   backstory build --base-url https://example.org/iran/  for a project page under a path
   backstory build --drafts --output preview           with what is not published yet
+  backstory build --watch                             and again on every change
 
 If something is wrong with the content, nothing is written and the exit code is 1.
 Files in the output that Backstory did not write are never touched.";
@@ -24,29 +29,84 @@ Files in the output that Backstory did not write are never touched.";
 #[derive(Debug, Args)]
 pub struct Build {
     #[command(flatten)]
-    site: SiteArgs,
+    pub(super) site: SiteArgs,
+    #[command(flatten)]
+    report: ReportArgs,
     /// The folder to write to, counted from the current folder. [default: SITE/public]
     #[arg(long, short, value_name = "FOLDER")]
     output: Option<PathBuf>,
     /// How long to wait for another build of the same output.
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     wait: u64,
+    /// Build again on every change, until Ctrl-C.
+    #[arg(long)]
+    watch: bool,
+    /// With `--watch`: look at the files twice a second, where the file system gives no notice of changes.
+    #[arg(long, requires = "watch")]
+    poll: bool,
 }
 
 impl Build {
     pub fn run(&self, terminal: &Terminal) -> Outcome {
         let started = Instant::now();
+        let options = self.site.options();
+        // Who watches is told of files by their whole paths.
+        let site = if self.watch { absolute(&self.site.site) } else { self.site.site.clone() };
+        let mut loaded = Loaded::new(&site, options.largest_input)?;
+        let watch = self.watch.then(|| begin_to_watch(&site, self.poll, terminal));
+        let mut memory = Memory::new();
+        let mut done = self.once(&loaded.project(options), &mut memory, started, terminal);
+        let Some(watch) = watch else { return done };
+        let mut watch = watch?;
+        terminal.say("watching; Ctrl-C stops");
+        loop {
+            if let Err(trouble) = done {
+                terminal.trouble(&trouble);
+            }
+            done = self.again(&mut watch, &mut loaded, &mut memory, terminal);
+        }
+    }
+
+    /// Builds again after the next change, unless everything is as it was.
+    fn again(
+        &self,
+        watch: &mut Watch,
+        loaded: &mut Loaded,
+        memory: &mut Memory,
+        terminal: &Terminal,
+    ) -> Outcome {
+        let before = loaded.project(self.site.options()).0.hash();
+        loop {
+            let changes = watch.changes(None);
+            let started = Instant::now();
+            // A folder is written whole: half of a change is not worth it.
+            for changes in changes.into_iter().chain(watch.rest()) {
+                match changes {
+                    Changes::Anything => loaded.read_all()?,
+                    Changes::Files(files) => loaded.reread(&files)?,
+                }
+            }
+            let (project, found) = loaded.project(self.site.options());
+            if project.hash() != before {
+                return self.once(&(project, found), memory, started, terminal);
+            }
+        }
+    }
+
+    fn once(
+        &self,
+        (project, unread): &(Project, Diagnostics),
+        memory: &mut Memory,
+        started: Instant,
+        terminal: &Terminal,
+    ) -> Outcome {
         let site = &self.site.site;
         let output = self.output.clone().unwrap_or_else(|| site.join("public"));
-        let (project, mut found) = load::project(site, self.site.options())?;
         let stage = Stage::new(&output, site, Duration::from_secs(self.wait))?;
-        let built = terminal.with_progress(
-            "Building",
-            || stage.count(),
-            || build(&project, &mut Memory::new(), &stage),
-        );
+        let mut found = unread.clone();
+        let built = terminal.with_progress("Building", || stage.count(), || build(project, memory, &stage));
         found.extend(built.sorted().into_iter().cloned());
-        terminal.diagnostics(&found, &project);
+        self.report.tell(&found, project, site, terminal);
         if found.has_errors() {
             terminal.say(format_args!("nothing was written; `{}` is as it was", typed(&output)));
             return Ok(ExitCode::from(WRONG_CONTENT));
@@ -67,4 +127,13 @@ impl Build {
         );
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Begins to watch a site, and says so where that is done by looking.
+pub fn begin_to_watch(site: &Path, poll: bool, terminal: &Terminal) -> Result<Watch, Trouble> {
+    let watch = Watch::new(site, if poll { Means::Polling } else { Means::Notices })?;
+    if let Some(reason) = &watch.polling {
+        terminal.say(format_args!("looking at the files twice a second, because {reason}"));
+    }
+    Ok(watch)
 }

@@ -7,7 +7,7 @@ use crate::io::report::visible;
 use crate::io::{git, load};
 use crate::model::input::{Audience, Options};
 use clap::Args;
-use std::io::{Write, stdout};
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -28,7 +28,7 @@ pub struct Diff {
     revision: String,
     /// The folder of the site.
     #[arg(long, default_value = ".")]
-    site: PathBuf,
+    pub(super) site: PathBuf,
 }
 
 impl Diff {
@@ -41,13 +41,17 @@ impl Diff {
         let mut told = String::new();
         for changed in &all {
             let (reference, title) = (&changed.reference, visible(&changed.title));
-            told.push_str(&format!("{}: {}:{} {title}\n", changed.path, reference.kind, reference.id));
+            told.push_str(&format!(
+                "{}: {}:{} {title}\n",
+                visible(&changed.path),
+                reference.kind,
+                reference.id
+            ));
             for (what, how) in &changed.changes {
                 told.push_str(&format!("  {what:<10} {}\n", visible(how)));
             }
         }
-        // A closed pipe is nobody's fault.
-        let _ = stdout().write_all(told.as_bytes());
+        terminal.print(&told);
         let since = format!("since {}", self.revision);
         match all.len() {
             0 => terminal.say(format_args!("nothing to tell {since}")),

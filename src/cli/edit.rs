@@ -1,72 +1,81 @@
-//! Edits to the files of a site that somebody asked for: each is shown, then written in one go for a file.
+//! Edits to the files of a site that somebody asked for: each is shown as a diff, then written in one go for a file.
 
 use super::terminal::Terminal;
 use crate::io::Trouble;
-use crate::model::diagnostic::Diagnostics;
+use crate::io::report::visible;
 use crate::model::edit::{Edits, edited};
+use crate::model::input::Project;
+use similar::{ChangeTag, TextDiff};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-/// Writes what has one safe answer. Whether anything was written.
-pub fn write_safe_answers(site: &Path, found: &Diagnostics, terminal: &Terminal) -> Result<bool, Trouble> {
-    let mut edits = Edits::default();
-    for diagnostic in found.sorted() {
-        if let Some(text) = &diagnostic.instead {
-            edits.push(&diagnostic.place.path, diagnostic.place.span, text.as_str());
-        }
-    }
-    write(site, &edits, terminal)
+/// Lines that are shown around a change.
+const CONTEXT: usize = 2;
+
+/// The files of a site that are to be other than they are: path, text as it is, text as it will be.
+pub type Changes = Vec<(String, String, String)>;
+
+/// What differs between a project and what it is to be, among the files that are on disk.
+pub fn between(site: &Path, before: &Project, after: &Project) -> Changes {
+    let pairs = before.inputs.iter().zip(&after.inputs).filter(|(before, after)| before.hash != after.hash);
+    let on_disk = pairs.filter(|(before, _)| site.join(&*before.path).is_file());
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    on_disk
+        .map(|(before, after)| (before.path.to_string(), text(&before.bytes), text(&after.bytes)))
+        .collect()
 }
 
-/// Writes edits, and shows each line that changes. Whether anything was written.
-pub fn write(site: &Path, edits: &Edits, terminal: &Terminal) -> Result<bool, Trouble> {
+/// Writes edits, and shows each line that changes.
+pub fn write(site: &Path, edits: &Edits, terminal: &Terminal) -> Result<(), Trouble> {
     if let Some((_, taken)) = edits.moves.iter().find(|(_, to)| site.join(to).exists()) {
         let message = format!("`{taken}` is there already");
         return Err(Trouble::new(message, "move it away, or choose another id"));
     }
-    let mut written = false;
+    let mut changes = Changes::new();
     for (path, edits) in &edits.files {
         let file = site.join(&**path);
         let before = fs::read_to_string(&file).map_err(|error| Trouble::with_file("read", &file, &error))?;
         let after = edited(&before, edits);
         if after != before {
-            show(path, &before, &after, terminal);
-            replace(&file, &after)?;
-            written = true;
+            changes.push((path.to_string(), before, after));
         }
     }
+    show(&changes, terminal);
+    replace_all(site, &changes)?;
     for (from, to) in &edits.moves {
         let (from, to) = (site.join(&**from), site.join(to));
         terminal.say(format_args!("{} → {}", from.display(), to.display()));
         fs::rename(&from, &to).map_err(|error| Trouble::with_file("rename", &from, &error))?;
-        written = true;
     }
-    Ok(written)
+    Ok(())
 }
 
-/// Shows the lines that differ.
-fn show(path: &str, before: &str, after: &str, terminal: &Terminal) {
-    terminal.say(format_args!("{path}"));
-    terminal.say(difference(before, after).trim_end());
+/// Shows changes as a diff: with numbers before the lines, and some lines around them.
+pub fn show(changes: &Changes, terminal: &Terminal) {
+    for (path, before, after) in changes {
+        terminal.say(path);
+        let diff = TextDiff::from_lines(before.as_str(), after.as_str());
+        for (i, group) in diff.grouped_ops(CONTEXT).iter().enumerate() {
+            if i > 0 {
+                terminal.say("      …");
+            }
+            for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+                let number = change.new_index().or(change.old_index()).map_or(0, |index| index + 1);
+                let text = visible(change.value().trim_end_matches(['\n', '\r']));
+                match change.tag() {
+                    ChangeTag::Equal => terminal.say(format_args!("{number:>5}   {text}")),
+                    ChangeTag::Delete => terminal.removed(&format!("{number:>5} - {text}")),
+                    ChangeTag::Insert => terminal.added(&format!("{number:>5} + {text}")),
+                }
+            }
+        }
+    }
 }
 
-/// The lines that differ, as a diff shows them.
-pub fn difference(before: &str, after: &str) -> String {
-    let (before, after): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
-    let mut told = String::new();
-    if before.len() != after.len() {
-        let same = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
-        let tail = before.iter().rev().zip(after.iter().rev()).take_while(|(a, b)| a == b).count();
-        let tail = tail.min(before.len() - same).min(after.len() - same);
-        before[same..before.len() - tail].iter().for_each(|line| told.push_str(&format!("  - {line}\n")));
-        after[same..after.len() - tail].iter().for_each(|line| told.push_str(&format!("  + {line}\n")));
-        return told;
-    }
-    for (number, (old, new)) in (1..).zip(before.iter().zip(&after)).filter(|(_, (old, new))| old != new) {
-        told.push_str(&format!("  {number} - {old}\n  {number} + {new}\n"));
-    }
-    told
+/// Writes changed files.
+pub fn replace_all(site: &Path, changes: &Changes) -> Result<(), Trouble> {
+    changes.iter().try_for_each(|(path, _, after)| replace(&site.join(path), after))
 }
 
 /// Replaces a file in one step, so that it is the old one or the new one.

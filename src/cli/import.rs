@@ -36,7 +36,7 @@ pub struct Import {
     files: Vec<PathBuf>,
     /// The folder of the site.
     #[arg(long, default_value = ".", value_name = "SITE")]
-    into: PathBuf,
+    pub into: PathBuf,
     /// Write nothing.
     #[arg(long)]
     dry_run: bool,
@@ -335,8 +335,8 @@ fn detail(imported: &Imported) {
 struct Refused {
     message: String,
     help: String,
-    /// Lines that differ.
-    difference: String,
+    /// The article as it is, and as it would be written.
+    changes: edit::Changes,
     trouble: Option<Trouble>,
 }
 
@@ -345,7 +345,7 @@ impl Refused {
         Self {
             message: format!("`{name}` {message}"),
             help: help.to_owned(),
-            difference: String::new(),
+            changes: edit::Changes::new(),
             trouble: None,
         }
     }
@@ -357,16 +357,14 @@ impl Refused {
             ),
             help: "somebody edited it, or it was not imported; to import it again, move it away first"
                 .to_owned(),
-            difference: edit::difference(there, new),
+            changes: vec![(path.into(), there.to_owned(), new.to_owned())],
             trouble: None,
         }
     }
 
     fn tell(&self, terminal: &Terminal) {
         terminal.trouble(&Trouble::new(self.message.clone(), self.help.clone()));
-        if !self.difference.is_empty() {
-            terminal.say(self.difference.trim_end());
-        }
+        edit::show(&self.changes, terminal);
     }
 }
 
@@ -375,7 +373,7 @@ impl From<Trouble> for Refused {
         Self {
             message: String::new(),
             help: String::new(),
-            difference: String::new(),
+            changes: edit::Changes::new(),
             trouble: Some(trouble),
         }
     }

@@ -6,7 +6,7 @@ use crate::io::report::visible;
 use crate::io::{Trouble, load};
 use crate::{Fate, Memory, marks, marks_file};
 use clap::Args;
-use std::io::{Write, stdout};
+
 use std::process::ExitCode;
 
 pub const EXAMPLES: &str = "\
@@ -20,7 +20,7 @@ A build tells what was lost. A match that is weak, or as good as another, is tol
 #[derive(Debug, Args)]
 pub struct Marks {
     #[command(flatten)]
-    site: SiteArgs,
+    pub(super) site: SiteArgs,
     /// Write down the marks as they are now.
     #[arg(long)]
     write: bool,
@@ -44,24 +44,22 @@ impl Marks {
         }
         let mut lines = String::new();
         for (mark, fate) in &told {
-            let (words, page) = (visible(&mark.exact), &mark.page);
+            let (words, page, about) = (visible(&mark.exact), visible(&mark.page), visible(&mark.about));
             match fate {
                 Fate::Kept => {}
                 Fate::Moved(now) if *now == mark.exact => {
                     lines.push_str(&format!(
-                        "kept   {page}  {}  “{words}”, in a sentence that changed\n",
-                        mark.about
+                        "kept   {page}  {about}  “{words}”, in a sentence that changed\n"
                     ));
                 }
                 Fate::Moved(now) => {
                     let now = visible(now);
-                    lines.push_str(&format!("moved  {page}  {}  “{words}” → “{now}”\n", mark.about));
+                    lines.push_str(&format!("moved  {page}  {about}  “{words}” → “{now}”\n"));
                 }
-                Fate::Lost => lines.push_str(&format!("lost   {page}  {}  “{words}”\n", mark.about)),
+                Fate::Lost => lines.push_str(&format!("lost   {page}  {about}  “{words}”\n")),
             }
         }
-        // A closed pipe is nobody's fault.
-        let _ = stdout().write_all(lines.as_bytes());
+        terminal.print(&lines);
         if told.is_empty() && !self.write {
             terminal.say("no marks are written down yet: `backstory marks --write` writes them");
             return Ok(ExitCode::SUCCESS);

@@ -5,10 +5,14 @@ mod build;
 mod check;
 mod diff;
 mod edit;
+mod explain;
 #[cfg(feature = "import")]
 mod import;
 mod marks;
 mod new;
+#[cfg(feature = "serve")]
+mod proof;
+mod publish;
 mod rename;
 #[cfg(feature = "import")]
 mod review;
@@ -17,13 +21,16 @@ mod serve;
 #[cfg(feature = "import")]
 mod suggestions;
 mod terminal;
+mod why;
 
-use crate::io::Trouble;
-use crate::model::input::{Audience, Options};
+use crate::io::report::{Format, MOST, Report};
+use crate::io::{Trouble, desk};
+use crate::model::diagnostic::Diagnostics;
+use crate::model::input::{Audience, Options, Project};
 use clap::{Args, Parser, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use terminal::Terminal;
+use terminal::{Terminal, typed};
 
 /// A static site generator for annotated news explainers.
 #[derive(Debug, Parser)]
@@ -53,6 +60,9 @@ enum Command {
     /// Tell what changed in the content since a revision, in words.
     #[command(after_help = diff::EXAMPLES)]
     Diff(diff::Diff),
+    /// Tell what a code such as BS0302 means.
+    #[command(after_help = explain::EXAMPLES)]
+    Explain(explain::Explain),
     /// Make a draft of raw copy, and suggest what to mark in it.
     #[cfg(feature = "import")]
     #[command(after_help = import::EXAMPLES)]
@@ -63,6 +73,9 @@ enum Command {
     /// Start a site, an explainer or an entry.
     #[command(after_help = new::EXAMPLES)]
     New(new::New),
+    /// Publish a site to GitHub Pages, or into a folder for any host.
+    #[command(after_help = publish::EXAMPLES)]
+    Publish(publish::Publish),
     /// Give a record another id, in every file that names it.
     #[command(after_help = rename::EXAMPLES)]
     Rename(rename::Rename),
@@ -74,6 +87,32 @@ enum Command {
     #[cfg(feature = "serve")]
     #[command(after_help = serve::EXAMPLES)]
     Serve(serve::Serve),
+    /// Tell why a page or a record is, or is not, published, and what makes it.
+    #[command(after_help = why::EXAMPLES)]
+    Why(why::Why),
+}
+
+impl Command {
+    /// The folder of the site that it is about.
+    fn site(&self) -> &Path {
+        match self {
+            Self::Build(command) => &command.site.site,
+            Self::Check(command) => &command.site.site,
+            Self::Diff(command) => &command.site,
+            Self::Explain(_) => Path::new("."),
+            #[cfg(feature = "import")]
+            Self::Import(command) => &command.into,
+            Self::Marks(command) => &command.site.site,
+            Self::New(command) => &command.site,
+            Self::Publish(command) => command.site(),
+            Self::Rename(command) => &command.site,
+            #[cfg(feature = "import")]
+            Self::Review(command) => &command.site,
+            #[cfg(feature = "serve")]
+            Self::Serve(command) => &command.site.site,
+            Self::Why(command) => &command.site,
+        }
+    }
 }
 
 /// What several commands need to know of a site.
@@ -88,6 +127,9 @@ struct SiteArgs {
     /// Show what is not published yet, too.
     #[arg(long)]
     drafts: bool,
+    /// The largest text file that is read, in megabytes.
+    #[arg(long, value_name = "MB", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    max_file_size: u16,
 }
 
 impl SiteArgs {
@@ -95,8 +137,40 @@ impl SiteArgs {
         Options {
             base_url: self.base_url.clone(),
             audience: if self.drafts { Audience::Editors } else { Audience::Readers },
+            largest_input: u64::from(self.max_file_size) << 20,
             now: jiff::Timestamp::now(),
         }
+    }
+}
+
+/// How what is wrong is told.
+#[derive(Debug, Args)]
+struct ReportArgs {
+    /// The form in which what is wrong is told.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    #[command(flatten)]
+    most: Most,
+}
+
+impl ReportArgs {
+    fn tell(&self, found: &Diagnostics, project: &Project, site: &Path, terminal: &Terminal) {
+        let report = Report::new(found, project, self.most.count()).in_folder(site);
+        terminal.report(&report, self.format);
+    }
+}
+
+/// How much is told of what is wrong.
+#[derive(Debug, Clone, Copy, Args)]
+struct Most {
+    /// How many mistakes are told at most, errors first; 0 for all of them. How many there are is always told.
+    #[arg(long, value_name = "N", default_value_t = MOST)]
+    max_diagnostics: usize,
+}
+
+impl Most {
+    fn count(self) -> usize {
+        if self.max_diagnostics == 0 { usize::MAX } else { self.max_diagnostics }
     }
 }
 
@@ -118,19 +192,24 @@ pub fn main() -> ExitCode {
         }
     };
     let terminal = Terminal::new();
+    one_thread_where_one_is_asked_for();
+    in_order(cli.command.site(), &terminal);
     let done = match cli.command {
         Command::Build(command) => command.run(&terminal),
         Command::Check(command) => command.run(&terminal),
         Command::Diff(command) => command.run(&terminal),
+        Command::Explain(command) => command.run(&terminal),
         #[cfg(feature = "import")]
         Command::Import(command) => command.run(&terminal),
         Command::Marks(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
+        Command::Publish(command) => command.run(&terminal),
         Command::Rename(command) => command.run(&terminal),
         #[cfg(feature = "import")]
         Command::Review(command) => command.run(&terminal),
         #[cfg(feature = "serve")]
         Command::Serve(command) => command.run(&terminal),
+        Command::Why(command) => command.run(&terminal),
     };
     match done {
         Ok(code) => code,
@@ -138,6 +217,25 @@ pub fn main() -> ExitCode {
             terminal.trouble(&trouble);
             ExitCode::from(if trouble.locked { 3 } else { 2 })
         }
+    }
+}
+
+/// Outputs whose switch was interrupted are brought in order before anything else is done, whatever the command.
+fn in_order(site: &Path, terminal: &Terminal) {
+    for output in desk::finish_interrupted(site) {
+        match output {
+            Ok(output) => terminal
+                .say(format_args!("a build of {} had been interrupted; it is whole again", typed(&output))),
+            Err(trouble) => terminal.trouble(&trouble),
+        }
+    }
+}
+
+/// With `RAYON_NUM_THREADS=1` there is no thread beside this one, so that every step comes after another.
+fn one_thread_where_one_is_asked_for() {
+    if std::env::var_os("RAYON_NUM_THREADS").is_some_and(|threads| threads == "1") {
+        // That the pool exists already is no harm.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
     }
 }
 

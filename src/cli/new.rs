@@ -26,7 +26,7 @@ pub struct New {
     name: String,
     /// The folder of the site.
     #[arg(long, default_value = ".")]
-    site: PathBuf,
+    pub(super) site: PathBuf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

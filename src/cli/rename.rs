@@ -27,7 +27,7 @@ pub struct Rename {
     new: String,
     /// The folder of the site.
     #[arg(long, default_value = ".")]
-    site: PathBuf,
+    pub(super) site: PathBuf,
 }
 
 impl Rename {

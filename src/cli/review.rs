@@ -35,7 +35,7 @@ pub struct Review {
     articles: Vec<String>,
     /// The folder of the site.
     #[arg(long, default_value = ".")]
-    site: PathBuf,
+    pub site: PathBuf,
     /// Only what is at least this sure, in percent.
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=100))]
     above: u8,

@@ -1,139 +1,181 @@
-//! `backstory serve`: shows a site in the browser and rebuilds it on every change.
+//! `backstory serve`: shows a site in the browser and rebuilds it on every change. What is looked at is shown at once;
+//! the whole edition is read through after that, in `proof`.
 
-use super::terminal::{Terminal, counted, shown};
-use super::{Outcome, SiteArgs};
-use crate::io::http::{Preview, Server};
-use crate::io::report::{self, Colour};
-use crate::io::store::Store;
-use crate::io::watch::Watch;
-use crate::io::{Trouble, load};
-use crate::model::diagnostic::Diagnostics;
-use crate::model::input::Project;
-use crate::{Memory, base_path, build};
+use super::build::begin_to_watch;
+use super::proof::{Desk, Proof};
+use super::terminal::Terminal;
+use super::{Most, Outcome, SiteArgs};
+use crate::io::http::{Limits, Server};
+use crate::io::load::Loaded;
+use crate::io::watch::{Changes, Watch};
+use crate::io::{Trouble, absolute};
+use crate::model::hash::Hash;
+use crate::{Edition, Memory, base_path, edition};
 use clap::Args;
-use std::process::{Command, ExitCode, Stdio};
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 pub const EXAMPLES: &str = "\
 Examples:
   backstory serve                 the site in this folder, at http://127.0.0.1:4040/
   backstory serve --open          and open it in the browser
+  backstory serve --follow        the browser goes to the page that was just edited
   backstory serve --drafts        with what is not published yet
+  backstory serve --poll          for network and container file systems that give no notice of changes
   backstory serve demo --port 8080
 
-The preview is the real site under its real base path, for this machine only.
+The preview is the real site under its real base path, for this machine only. Pages are made when they are looked at.
 While something is wrong with the content the last good site stays, with the mistakes shown over it.";
 
 /// Show a site in the browser and rebuild it on every change.
 #[derive(Debug, Args)]
 pub struct Serve {
     #[command(flatten)]
-    site: SiteArgs,
+    pub(super) site: SiteArgs,
+    #[command(flatten)]
+    most: Most,
     /// The port; the next free one is taken if it is in use.
     #[arg(long, short, default_value_t = 4040)]
     port: u16,
     /// Open the site in the browser.
     #[arg(long)]
     open: bool,
+    /// Let the browser go to the page that was just edited.
+    #[arg(long)]
+    follow: bool,
+    /// Look at the files twice a second, where the file system gives no notice of changes.
+    #[arg(long)]
+    poll: bool,
 }
 
 impl Serve {
     pub fn run(&self, terminal: &Terminal) -> Outcome {
-        let store = Arc::new(Store::new());
-        let mut watch = Watch::new(&self.site.site)?;
-        if let Some(reason) = &watch.polling {
-            terminal.say(format_args!("looking at the files twice a second, because: {reason}"));
+        let site = absolute(&self.site.site);
+        let mut watch = begin_to_watch(&site, self.poll, terminal)?;
+        let options = self.site.options();
+        let loaded = Loaded::new(&site, options.largest_input)?;
+        let (project, _) = loaded.project(options);
+        let server = Server::new(self.port, &base_path(&project), Limits::default())?;
+        if server.port() != self.port {
+            terminal.say(format_args!("port {} is in use; this is {}", self.port, server.port()));
         }
-        let (project, _) = load::project(&self.site.site, self.site.options())?;
-        let server = Server::new(self.port, &base_path(&project), store.clone())?;
         let (address, preview) = (server.address(), server.preview());
+        let desk = Desk::new(preview, site.clone(), self.most.count(), terminal)?;
         let mut rebuild = Rebuild {
             serve: self,
-            terminal,
-            store: &store,
-            preview,
+            desk: Arc::new(desk),
+            site,
+            loaded,
             memory: Memory::new(),
-            number: 0,
-            broken: false,
+            last: None,
+            due: None,
         };
-        rebuild.run()?;
+        rebuild.run(&Changed::default(), &mut watch)?;
         terminal.done("Serving", format_args!("{address}  (Ctrl-C stops)"));
         if self.open {
             open(&address, terminal);
         }
-        // The server lives as long as the program: Ctrl-C ends both.
-        std::thread::spawn(move || server.run());
-        while watch.changed() {
-            if let Err(trouble) = rebuild.run() {
+        // The server lives as long as the program: Ctrl-C ends both, and that is no failure.
+        let asides = terminal.clone();
+        std::thread::spawn(move || match server.run() {
+            Ok(()) => std::process::exit(0),
+            Err(trouble) => asides.trouble(&trouble),
+        });
+        loop {
+            let changes = watch.changes(rebuild.due.map(instant));
+            if let Err(trouble) = rebuild.after(changes, &mut watch) {
                 terminal.trouble(&trouble);
             }
         }
-        Ok(ExitCode::SUCCESS)
     }
 }
 
-/// Builds again and again, with one memory.
+/// Files that changed, by their path inside the site, and since when somebody waits for them.
+#[derive(Debug, Default)]
+pub struct Changed(pub BTreeSet<String>);
+
+/// Makes editions again and again, with one memory.
 struct Rebuild<'a> {
     serve: &'a Serve,
-    terminal: &'a Terminal,
-    store: &'a Store,
-    preview: Arc<Preview>,
+    desk: Arc<Desk>,
+    site: PathBuf,
+    loaded: Loaded,
     memory: Memory,
-    number: u64,
-    broken: bool,
+    /// What the last edition was made from.
+    last: Option<Hash>,
+    /// When the next edition is due, whatever is edited.
+    due: Option<Timestamp>,
 }
 
 impl Rebuild<'_> {
-    fn run(&mut self) -> Result<(), Trouble> {
-        let started = Instant::now();
-        let (project, mut found) = load::project(&self.serve.site.site, self.serve.site.options())?;
-        let built = build(&project, &mut self.memory, self.store);
-        found.extend(built.sorted().into_iter().cloned());
-        let changed = match found.has_errors() {
-            true => {
-                self.store.discard();
-                None
+    /// Reads what changed, and makes another edition where something did; without changes, because one is due.
+    fn after(&mut self, changes: Option<Changes>, watch: &mut Watch) -> Result<(), Trouble> {
+        let changed = match &changes {
+            Some(changes) => self.reread(changes)?,
+            None => {
+                self.last = None;
+                Changed::default()
             }
-            false => Some(self.store.settle()),
         };
-        self.tell(&found, &project, changed, started);
+        self.run(&changed, watch)
+    }
+
+    fn reread(&mut self, changes: &Changes) -> Result<Changed, Trouble> {
+        match changes {
+            Changes::Anything => {
+                self.loaded.read_all()?;
+                Ok(Changed::default())
+            }
+            Changes::Files(files) => {
+                self.loaded.reread(files)?;
+                let inside = files.iter().filter_map(|file| file.strip_prefix(&self.site).ok());
+                Ok(Changed(inside.map(|file| file.display().to_string().replace('\\', "/")).collect()))
+            }
+        }
+    }
+
+    fn run(&mut self, changed: &Changed, watch: &mut Watch) -> Result<(), Trouble> {
+        let started = Instant::now();
+        let (project, mut found) = self.loaded.project(self.serve.site.options());
+        let made_from = project.hash();
+        if self.last == Some(made_from) {
+            return Ok(());
+        }
+        self.desk.give_up();
+        let (edition, wrong) = edition(&project, &mut self.memory);
+        found.extend(wrong.sorted().into_iter().cloned());
+        // A file that is being written may be half of what it will be: nobody is told of mistakes that are none.
+        if found.has_errors()
+            && let Some(more) = watch.rest()
+        {
+            let mut all = self.reread(&more)?;
+            all.0.extend(changed.0.iter().cloned());
+            return self.run(&all, watch);
+        }
+        self.last = Some(made_from);
+        self.due = edition.due();
+        let edition = (!found.has_errors()).then(|| Arc::new(edition));
+        let follow = edition.as_ref().and_then(|edition| self.follow(edition, changed));
+        let proof = Proof { edition, project, found, follow, started };
+        self.desk.clone().take(proof, changed.0.clone());
         Ok(())
     }
 
-    fn tell(
-        &mut self,
-        found: &Diagnostics,
-        project: &Project,
-        changed: Option<Vec<String>>,
-        started: Instant,
-    ) {
-        // Mended content may give just what is served already; that is news where it was broken.
-        if changed.as_ref().is_some_and(Vec::is_empty) && !self.broken {
-            return;
-        }
-        self.broken = changed.is_none();
-        self.number += 1;
-        self.terminal.diagnostics(found, project);
-        match changed {
-            Some(changed) => {
-                let what = match changed.as_slice() {
-                    [one] => one.clone(),
-                    many => counted(many.len(), "file"),
-                };
-                let verb = if self.number == 1 { "Built" } else { "Rebuilt" };
-                self.terminal.done(verb, format_args!("{what} in {}", shown(started.elapsed())));
-                self.preview.built(self.number, String::new());
-            }
-            None => {
-                self.terminal.say(match self.store.is_empty() {
-                    true => "there is nothing to show until this is mended",
-                    false => "the last good site is still served",
-                });
-                self.preview.built(self.number, report::draw(found, project, Colour::Off));
-            }
-        }
+    /// The page that was just edited, where the browser is to go there.
+    fn follow(&self, edition: &Edition, changed: &Changed) -> Option<String> {
+        let edited = changed.0.iter().filter(|_| self.serve.follow);
+        edited.filter_map(|file| edition.page_made_from(file)).next()
     }
+}
+
+/// The same time on the clock that cannot be set.
+fn instant(time: Timestamp) -> Instant {
+    let left = time.duration_since(Timestamp::now());
+    Instant::now() + Duration::try_from(left).unwrap_or_default() + Duration::from_millis(1)
 }
 
 /// Asks the system to open an address; if it cannot, the person still has the address.

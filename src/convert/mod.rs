@@ -36,7 +36,9 @@ use crate::memory::Memory;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::input::{Form, Input, Manuscript};
 use crate::model::text::{Span, is_forbidden};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -74,10 +76,13 @@ pub fn raw_copy_as_markdown(path: &str, raw: &str) -> Result<String, Diagnostic>
 
 fn manuscript(input: &Input) -> Result<Arc<Manuscript>, Diagnostic> {
     let text = readable(input)?;
+    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+        return Err(empty(input));
+    }
     let ending = input.path.rsplit('.').next().unwrap_or_default();
     let (text, form, map) = match ending {
-        "md" => (text.into(), Form::Markdown, Vec::new()),
-        "yml" | "yaml" => (text.into(), Form::Yaml, Vec::new()),
+        "md" => (with_line_feeds(text).into(), Form::Markdown, Vec::new()),
+        "yml" | "yaml" => (with_line_feeds(text).into(), Form::Yaml, Vec::new()),
         "txt" => {
             let converted = write::page(&text::article(text), "");
             (converted.markdown.into(), Form::Markdown, converted.map)
@@ -107,7 +112,7 @@ fn readable(input: &Input) -> Result<&str, Diagnostic> {
         let length = error.error_len().unwrap_or(1);
         Diagnostic::error("BS0104", place(at, length), "this file is not UTF-8 text")
             .label("the first byte that does not fit")
-            .help(format!("save it as UTF-8; it looks like {}", encoding(&input.bytes)))
+            .help(encoding(&input.bytes))
     })?;
     match text.char_indices().find(|(_, c)| is_forbidden(*c)) {
         Some((at, c)) => {
@@ -118,13 +123,39 @@ fn readable(input: &Input) -> Result<&str, Diagnostic> {
     }
 }
 
-/// The likely encoding of bytes that are not UTF-8.
-fn encoding(bytes: &[u8]) -> &'static str {
+/// What to do about bytes that are not UTF-8: by the encoding that they look like.
+fn encoding(bytes: &[u8]) -> String {
+    /// More bytes than these make no better guess.
+    const ENOUGH: usize = 64 * 1024;
     match bytes {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "UTF-16",
-        _ if bytes.contains(&0) => "a binary file, not text",
-        _ => "Windows-1252 or Latin-1",
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "save it as UTF-8; it is UTF-16".to_owned(),
+        _ if bytes.contains(&0) => {
+            "it looks like a picture or a program, not like text: pictures have an ending such as `.jpg`"
+                .to_owned()
+        }
+        _ => {
+            let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+            detector.feed(&bytes[..bytes.len().min(ENOUGH)], true);
+            let guess = detector.guess(None, Utf8Detection::Deny).name();
+            format!("save it as UTF-8; it looks like {guess}")
+        }
     }
+}
+
+/// The text with line feeds where a carriage return alone ends a line. No byte moves.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    let alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if !text.match_indices('\r').any(|(at, _)| alone(at)) {
+        return text.into();
+    }
+    let ends = |(at, c)| if c == '\r' && alone(at) { '\n' } else { c };
+    text.char_indices().map(ends).collect::<String>().into()
+}
+
+/// A file without a word in it is no record.
+fn empty(input: &Input) -> Diagnostic {
+    Diagnostic::warning("BS0124", Place::file(&input.path), "this file is empty, and left out")
+        .help("write in it, or take it away")
 }
 
 fn unknown_ending(input: &Input) -> Diagnostic {

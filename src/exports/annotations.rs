@@ -34,7 +34,7 @@ impl ExportKind for Annotations {
         let marked = site.of_kind("explainer").filter(|id| !site.entry(*id).links.notes.is_empty());
         let page = |id| Page {
             kind: self.name(),
-            path: format!("{}{FILE}", site.entry(id).path),
+            path: format!("{}{FILE}", site.entry(id).path).into(),
             subject: Subject::Entry(id),
         };
         marked.map(page).collect()

@@ -12,10 +12,10 @@ pub fn pages(kind: &'static str, file: &str, site: &Site, is_told: fn(&Site, Ent
     let is_told = |id: &EntryId| is_event(*id, site) && is_told(site, *id);
     let whole = site.of_kind("event").any(|id| is_told(&id));
     let whole = whole.then(|| Page::of_site(kind, file));
-    let topics = (0..).zip(&site.topics).filter(|(_, topic)| topic.members.iter().any(is_told));
+    let topics = (0..).zip(site.topics.iter()).filter(|(_, topic)| topic.members.iter().any(is_told));
     let topics = topics.map(|(i, topic)| Page {
         kind,
-        path: format!("topics/{}/{file}", topic.id),
+        path: format!("topics/{}/{file}", topic.id).into(),
         subject: Subject::Topic(i),
     });
     whole.into_iter().chain(topics).collect()

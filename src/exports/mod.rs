@@ -9,22 +9,27 @@ mod feed;
 mod glossary_schema;
 mod glossary_skos;
 mod json_feed;
+mod news_sitemap;
 mod people;
 mod quotes;
 mod recent;
 mod records;
 mod robots;
 mod schemas;
+mod security;
 mod sitemap;
 mod sources_csl;
 mod timeline_calendar;
 mod timeline_json;
 mod timeline_table;
+mod trust;
 mod words;
 
 use crate::model::plan::Page;
+use crate::model::record::{Data, Fields};
 use crate::model::site::Site;
 use crate::model::view::{Desk, View};
+use std::sync::Arc;
 
 /// A kind of export.
 pub trait ExportKind: Sync {
@@ -83,10 +88,26 @@ pub const KINDS: &[&dyn ExportKind] = &[
     &people::People,
     &schemas::Schemas,
     &sitemap::Sitemap,
+    &news_sitemap::NewsSitemap,
     &robots::Robots,
+    &security::Security,
+    &trust::Trust,
 ];
 
 /// The export of this name.
 pub fn find(name: &str) -> Option<&'static dyn ExportKind> {
     KINDS.iter().copied().find(|kind| kind.name() == name)
+}
+
+/// Whether a site has a file of its own for this path, which stands instead.
+fn is_static(path: &str, site: &Site) -> bool {
+    site.statics.iter().any(|medium| Site::static_path(&medium.path) == path)
+}
+
+/// The addresses of a list.
+fn urls<'a>(fields: &'a Fields, name: &str) -> impl Iterator<Item = Arc<str>> + use<'a> {
+    fields.list(name).iter().filter_map(|data| match data {
+        Data::Url(url) => Some(url.clone()),
+        _ => None,
+    })
 }

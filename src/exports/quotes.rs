@@ -29,13 +29,13 @@ impl ExportKind for Quotes {
     }
 
     fn pages(&self, site: &Site) -> Vec<Page> {
-        let some = site.said.first();
+        let some = site.ledger.said.first();
         some.map(|_| Page::of_site(self.name(), "quotes.json")).into_iter().collect()
     }
 
     fn view(&self, _: &Page, desk: &Desk<'_>) -> View {
         let site = desk.site;
-        r::file("quotes", View::list(site.said.iter().map(|saying| record(saying, site))), site)
+        r::file("quotes", View::list(site.ledger.said.iter().map(|saying| record(saying, site))), site)
     }
 }
 

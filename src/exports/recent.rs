@@ -15,10 +15,10 @@ pub fn pages(kind: &'static str, file: &str, site: &Site) -> Vec<Page> {
     let is_dated = |id: &EntryId| published(*id, site).is_some();
     let whole = site.of_kind("explainer").any(|id| is_dated(&id));
     let whole = whole.then(|| Page::of_site(kind, file));
-    let topics = (0..).zip(&site.topics).filter(|(_, topic)| topic.members.iter().any(is_dated));
+    let topics = (0..).zip(site.topics.iter()).filter(|(_, topic)| topic.members.iter().any(is_dated));
     let topics = topics.map(|(i, topic)| Page {
         kind,
-        path: format!("topics/{}/{file}", topic.id),
+        path: format!("topics/{}/{file}", topic.id).into(),
         subject: Subject::Topic(i),
     });
     whole.into_iter().chain(topics).collect()

@@ -19,15 +19,17 @@ impl ExportKind for Robots {
 
     /// A site's own file in `content/static/` stands instead.
     fn pages(&self, site: &Site) -> Vec<Page> {
-        let own = site.statics.iter().any(|medium| &*medium.path == "content/static/robots.txt");
+        let own = super::is_static("robots.txt", site);
         if own { Vec::new() } else { vec![Page::of_site(self.name(), "robots.txt")] }
     }
 
     fn view(&self, _: &Page, desk: &Desk<'_>) -> View {
         let closed = desk.site.audience == crate::model::input::Audience::Editors;
+        let known = ["sitemap.xml", "news-sitemap.xml"];
+        let sitemaps = desk.plan.pages.iter().filter(|page| known.contains(&&*page.path));
         View::Map(vec![
             ("closed", View::Bool(closed)),
-            ("sitemap", View::url(desk.site.settings.address("sitemap.xml"))),
+            ("sitemaps", View::list(sitemaps.map(|page| View::url(desk.site.settings.address(&page.path))))),
         ])
     }
 }

@@ -32,7 +32,7 @@ impl ExportKind for Schemas {
     }
 
     fn view(&self, page: &Page, desk: &Desk<'_>) -> View {
-        let described = ALL.iter().find(|(name, ..)| records::schema_path(name) == page.path);
+        let described = ALL.iter().find(|(name, ..)| *records::schema_path(name) == *page.path);
         described.map_or(View::None, |(name, _, record)| records::schema(name, page, record(), desk.site))
     }
 }

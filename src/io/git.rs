@@ -66,7 +66,7 @@ fn parted(mut bytes: &[u8], paths: &[String]) -> Vec<Input> {
     inputs
 }
 
-fn ask(site: &Path, arguments: &[&str]) -> Result<Vec<u8>, Trouble> {
+pub(super) fn ask(site: &Path, arguments: &[&str]) -> Result<Vec<u8>, Trouble> {
     let output =
         Command::new("git").current_dir(site).args(arguments).output().map_err(|error| no_git(&error))?;
     match output.status.success() {
@@ -78,6 +78,6 @@ fn ask(site: &Path, arguments: &[&str]) -> Result<Vec<u8>, Trouble> {
     }
 }
 
-fn no_git(error: &std::io::Error) -> Trouble {
+pub(super) fn no_git(error: &std::io::Error) -> Trouble {
     Trouble::new(format!("git could not be asked: {error}"), "install git, and see that it is on the PATH")
 }

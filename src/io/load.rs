@@ -3,49 +3,93 @@
 
 use super::Trouble;
 use super::builtin;
+use super::media::{self, Refused, Seen};
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::hash::Hash;
 use crate::model::input::{Input, Medium, Options, Project};
 use crate::model::text::is_forbidden;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use walkdir::{DirEntry, WalkDir};
-
-/// The largest input that is read, in bytes.
-const LARGEST: u64 = 8 * 1024 * 1024;
+use walkdir::WalkDir;
 
 /// The folders of a site that are read.
 pub const FOLDERS: [&str; 3] = ["content", "templates", "themes"];
 
 /// Reads the site in a folder.
 pub fn project(site: &Path, options: Options) -> Result<(Project, Diagnostics), Trouble> {
-    if !site.join("content").is_dir() {
-        return Err(Trouble::new(
-            format!("there is no folder `content` in `{}`", site.display()),
-            "go to the folder of a site, or start one: `backstory new site my-site`",
-        ));
-    }
-    let mut found = Diagnostics::default();
-    let files: Vec<File> = FOLDERS.iter().flat_map(|folder| walk(site, folder, &mut found)).collect();
-    let read: Vec<Result<Read, Diagnostic>> = files.into_par_iter().map(read).collect();
-    let mut inputs: BTreeMap<Arc<str>, Input> = builtin::FILES
-        .iter()
-        .map(|(path, bytes)| Input::new(path, *bytes))
-        .map(|input| (input.path.clone(), input))
-        .collect();
-    let mut media = Vec::new();
-    for read in read {
-        match read {
-            Ok(Read::Input(input)) => {
-                inputs.insert(input.path.clone(), input);
-            }
-            Ok(Read::Medium(medium)) => media.push(medium),
-            Err(diagnostic) => found.push(diagnostic),
+    Ok(Loaded::new(site, options.largest_input)?.project(options))
+}
+
+/// A site as it was read.
+#[derive(Debug)]
+pub struct Loaded {
+    site: PathBuf,
+    /// The largest input that is read, in bytes.
+    largest: u64,
+    builtin: Vec<Input>,
+    files: BTreeMap<Arc<str>, Result<Read, Diagnostic>>,
+    /// What is wrong with folders.
+    found: Diagnostics,
+}
+
+impl Loaded {
+    /// Reads everything; of inputs none that is larger than this, in bytes.
+    pub fn new(site: &Path, largest: u64) -> Result<Self, Trouble> {
+        if !site.join("content").is_dir() {
+            return Err(Trouble::new(
+                format!("there is no folder `content` in `{}`", site.display()),
+                "go to the folder of a site, or start one: `backstory new site my-site`",
+            ));
         }
+        let mut found = Diagnostics::default();
+        let files: Vec<File> = FOLDERS.iter().flat_map(|folder| walk(site, folder, &mut found)).collect();
+        let files = files.into_par_iter().map(|file| (file.path.clone(), read(file, largest))).collect();
+        let builtin = builtin::FILES.iter().map(|(path, bytes)| Input::new(path, *bytes)).collect();
+        Ok(Self { site: site.to_owned(), largest, builtin, files, found })
     }
-    Ok((Project { inputs: inputs.into_values().collect(), media, options }, found))
+
+    /// Reads these paths again, files that came, changed or went. A folder among them has everything read again.
+    pub fn reread(&mut self, paths: &BTreeSet<PathBuf>) -> Result<(), Trouble> {
+        for path in paths {
+            let Some(inside) = inside(&self.site, path) else { return self.read_all() };
+            match std::fs::symlink_metadata(path) {
+                Ok(meta) if !meta.is_dir() => {
+                    let file = File { path: inside.clone(), kind: meta.file_type(), file: path.clone() };
+                    self.files.insert(inside, read(file, self.largest));
+                }
+                Err(error) if error.kind() == ErrorKind::NotFound => {
+                    self.files.remove(&inside);
+                }
+                _ => return self.read_all(),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads everything again.
+    pub fn read_all(&mut self) -> Result<(), Trouble> {
+        *self = Self::new(&self.site, self.largest)?;
+        Ok(())
+    }
+
+    /// What a build is given of it, and what could not be read.
+    pub fn project(&self, options: Options) -> (Project, Diagnostics) {
+        let mut found = self.found.clone();
+        let own = |input: &&Input| !self.files.contains_key(&input.path);
+        let mut inputs: Vec<Input> = self.builtin.iter().filter(own).cloned().collect();
+        let mut media = Vec::new();
+        for read in self.files.values() {
+            match read {
+                Ok(Read::Input(input)) => inputs.push(input.clone()),
+                Ok(Read::Medium(medium)) => media.push(medium.clone()),
+                Err(diagnostic) => found.push(diagnostic.clone()),
+            }
+        }
+        inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        (Project { inputs, media, options }, found)
+    }
 }
 
 struct File {
@@ -54,6 +98,7 @@ struct File {
     kind: std::fs::FileType,
 }
 
+#[derive(Debug)]
 enum Read {
     Input(Input),
     Medium(Medium),
@@ -62,20 +107,39 @@ enum Read {
 /// The files of a folder. A folder that cannot be read is an error: what is in it must not seem to have gone.
 fn walk(site: &Path, folder: &str, found: &mut Diagnostics) -> Vec<File> {
     let root = site.join(folder);
-    if !root.exists() {
-        return Vec::new();
+    match std::fs::symlink_metadata(&root) {
+        Ok(meta) if meta.is_symlink() => {
+            found.push(link(&folder.into()));
+            return Vec::new();
+        }
+        Ok(_) => {}
+        Err(_) => return Vec::new(),
     }
-    WalkDir::new(&root)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_left_out(site, entry))
-        .filter_map(|entry| entry.map_err(|error| found.push(unreadable(site, &error))).ok())
-        .filter(|entry| !entry.file_type().is_dir())
-        .filter_map(|entry| {
-            let path = inside(site, &entry)?;
-            Some(File { path, kind: entry.file_type(), file: entry.into_path() })
-        })
-        .collect()
+    let mut files = Vec::new();
+    let entries = WalkDir::new(&root).sort_by_file_name().into_iter();
+    for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_left_out(site, entry.path())) {
+        match entry {
+            Err(error) => found.push(unreadable(site, &error)),
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => match inside(site, entry.path()) {
+                Some(path) => files.push(File { path, kind: entry.file_type(), file: entry.into_path() }),
+                None => found.push(odd_name(site, entry.path())),
+            },
+        }
+    }
+    files
+}
+
+/// A name that is no text: shown with its odd bytes written out.
+fn odd_name(site: &Path, path: &Path) -> Diagnostic {
+    let inside = path.strip_prefix(site).unwrap_or(path).as_os_str();
+    let shown = inside.as_encoded_bytes().escape_ascii().to_string();
+    Diagnostic::error(
+        "BS0125",
+        Place::file(&shown.into()),
+        "the name of this file or folder is not UTF-8 text",
+    )
+    .help("rename it, with small letters, digits and hyphens")
 }
 
 fn unreadable(site: &Path, error: &walkdir::Error) -> Diagnostic {
@@ -86,17 +150,31 @@ fn unreadable(site: &Path, error: &walkdir::Error) -> Diagnostic {
         .help("look at its rights, or take it away")
 }
 
-fn inside(site: &Path, entry: &DirEntry) -> Option<Arc<str>> {
-    let path = entry.path().strip_prefix(site).ok()?;
-    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    Some(parts.join("/").into())
+/// The path inside the site; nothing for one that is no text.
+fn inside(site: &Path, path: &Path) -> Option<Arc<str>> {
+    let path = path.strip_prefix(site).ok()?;
+    let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/").into())
+}
+
+/// Whether a path, wherever it leads, is one of those that are read.
+pub fn is_read(site: &Path, path: &Path) -> bool {
+    let Ok(inside) = path.strip_prefix(site) else { return false };
+    let mut parts = inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let known = parts.next().is_some_and(|first| FOLDERS.contains(&first.as_str()));
+    let mut place = site.to_owned();
+    let mut places = inside.components().map(|part| {
+        place.push(part);
+        place.clone()
+    });
+    known && !places.by_ref().skip(1).any(|place| is_left_out(site, &place))
 }
 
 /// Noise, but not what is hidden on purpose in `content/static/`, such as `.well-known`.
-fn is_left_out(site: &Path, entry: &DirEntry) -> bool {
+fn is_left_out(site: &Path, path: &Path) -> bool {
     const NEVER: [&str; 3] = [".DS_Store", ".git", ".backstory-manifest"];
-    let name = entry.file_name().to_string_lossy();
-    let shown = entry.path().starts_with(site.join("content/static")) && name.starts_with('.');
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let shown = path.starts_with(site.join("content/static")) && name.starts_with('.');
     if shown { NEVER.contains(&&*name) || is_noise(name.trim_start_matches('.')) } else { is_noise(&name) }
 }
 
@@ -110,7 +188,7 @@ pub fn is_noise(name: &str) -> bool {
         || name == "Thumbs.db"
 }
 
-fn read(file: File) -> Result<Read, Diagnostic> {
+fn read(file: File, largest: u64) -> Result<Read, Diagnostic> {
     let place = || Place::file(&file.path);
     let unreadable = |error: std::io::Error| {
         Diagnostic::error("BS0109", place(), format!("this file could not be read: {error}"))
@@ -124,40 +202,41 @@ fn read(file: File) -> Result<Read, Diagnostic> {
         )
         .help("rename it"));
     }
+    if file.kind.is_symlink() {
+        return Err(link(&file.path));
+    }
     if !file.kind.is_file() {
-        return Err(Diagnostic::warning(
-            "BS0109",
-            place(),
-            "this is a link or no ordinary file, and is left out",
-        )
-        .help("put the file itself here"));
+        let message = "this is no ordinary file, but a pipe or a device, and is left out";
+        return Err(Diagnostic::warning("BS0109", place(), message).help("take it away"));
+    }
+    if is_medium(&file.path) {
+        return match media::look(&file.path, &file.file) {
+            Ok(Seen { hash, size }) => {
+                Ok(Read::Medium(Medium { path: file.path, file: file.file, hash, size }))
+            }
+            Err(Refused::Unreadable(error)) => Err(unreadable(error)),
+            Err(Refused::Wrong(wrong)) => Err(*wrong),
+        };
     }
     let size = std::fs::metadata(&file.file).map_err(unreadable)?.len();
-    if is_medium(&file.path) {
-        let bytes = std::fs::read(&file.file).map_err(unreadable)?;
-        if file.path.ends_with(".svg") && !file.path.starts_with("content/static/") && carries_script(&bytes)
-        {
-            return Err(Diagnostic::error("BS0308", place(), "this drawing carries a script").help(
-                "export it without scripts; a drawing that must have one belongs in `content/static/`",
-            ));
-        }
-        let size = header(&file.path, &bytes);
-        return Ok(Read::Medium(Medium {
-            path: file.path.clone(),
-            file: file.file,
-            hash: Hash::of(&bytes),
-            size,
-        }));
-    }
-    if size > LARGEST {
+    if size > largest {
         let message =
-            format!("this file is too large: {} MB, and the most is {} MB", size >> 20, LARGEST >> 20);
-        return Err(
-            Diagnostic::error("BS0109", place(), message).help("divide it, or move it to `content/static/`")
-        );
+            format!("this file is too large: {} MB, and the most is {} MB", size >> 20, largest >> 20);
+        let help = "divide it, or move it to `content/static/`; `--max-file-size` allows more";
+        return Err(Diagnostic::error("BS0109", place(), message).help(help));
     }
     let bytes = std::fs::read(&file.file).map_err(unreadable)?;
     Ok(Read::Input(Input::new(&file.path, bytes)))
+}
+
+/// What is said of a link in the file system: where it leads is not looked at.
+fn link(path: &Arc<str>) -> Diagnostic {
+    Diagnostic::error(
+        "BS0109",
+        Place::file(path),
+        "this is a link, and links are not followed: they can lead out of the site",
+    )
+    .help("put the file or the folder itself here")
 }
 
 /// Pictures and other media, wherever they stand in `content/`, and everything in `content/static/`.
@@ -168,34 +247,4 @@ fn is_medium(path: &str) -> bool {
     ];
     let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     path.starts_with("content/static/") || (path.starts_with("content/") && MEDIA.contains(&&*ending))
-}
-
-/// Whether a drawing holds what a browser would run if it were opened by itself.
-fn carries_script(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
-    let handler = text.match_indices(" on").any(|(at, _)| {
-        let name = text[at + 3..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        name.len() < text.len() - at - 3 && name.trim_start().starts_with('=')
-    });
-    handler || ["<script", "javascript:", "<foreignobject", "<!entity"].iter().any(|sign| text.contains(sign))
-}
-
-/// Width and height from the header.
-fn header(path: &str, bytes: &[u8]) -> Option<(u32, u32)> {
-    if path.ends_with(".svg") {
-        return view_box(std::str::from_utf8(bytes).ok()?);
-    }
-    let size = imagesize::blob_size(bytes).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
-}
-
-/// The size of a drawing: its `viewBox`.
-fn view_box(svg: &str) -> Option<(u32, u32)> {
-    let value = svg.split_once("viewBox=\"")?.1.split_once('"')?.0;
-    let numbers: Vec<f64> = value.split([' ', ',']).filter_map(|number| number.parse().ok()).collect();
-    let whole = |number: f64| u32::try_from(number.round().clamp(1.0, 1e6) as i64).ok();
-    match numbers.as_slice() {
-        [_, _, width, height] => Some((whole(*width)?, whole(*height)?)),
-        _ => None,
-    }
 }

@@ -1,14 +1,21 @@
 //! The door to the world: files, the network, the terminal. Nothing here decides what a site looks like.
 
+pub mod branch;
 pub mod builtin;
+pub mod desk;
 pub mod git;
 #[cfg(feature = "serve")]
 pub mod http;
 pub mod load;
+pub mod media;
+#[cfg(feature = "serve")]
+pub mod preview;
 #[cfg(feature = "import")]
 pub mod raw;
 pub mod report;
+pub mod repository;
 pub mod store;
+mod switch;
 pub mod watch;
 pub mod write;
 

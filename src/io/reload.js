@@ -1,13 +1,14 @@
-// The preview's reload client, added by the server. A good build reloads the page where it was;
-// a broken one shows what the terminal shows until it is mended.
-const own = new URL(".", import.meta.url);
-const news = new EventSource(new URL("events", own));
+// The preview's reload client, added by the server. A page that changed is loaded again where it was; a style sheet is
+// swapped in place; what is broken is told over the page until it is mended. Other pages are left alone.
+const own = (name) => new URL(name + new URL(import.meta.url).search, new URL(".", import.meta.url));
+const print = document.querySelector("script[data-print]").dataset.print;
+const path = location.pathname + location.search;
 let overlay;
 
-async function look() {
-  const wrong = await (await fetch(new URL("wrong", own))).text();
+function tell(wrong) {
   overlay?.remove();
-  if (!wrong) return false;
+  overlay = undefined;
+  if (!wrong) return;
   overlay = document.createElement("dialog");
   overlay.style.cssText = "position:fixed;inset:1rem;margin:0;max-width:none;max-height:none;width:auto;height:auto;overflow:auto;padding:1.5rem;border:3px solid #b3261e;background:#161512;color:#ece7dd";
   // The theme's style sheet must not reach the text.
@@ -18,11 +19,80 @@ async function look() {
   holder.attachShadow({ mode: "open" }).append(text);
   document.body.append(overlay);
   overlay.showModal();
-  return true;
 }
 
-let missed = false;
-news.onerror = () => { missed = true; };
-news.onopen = () => { if (missed) location.reload(); };
-news.onmessage = async () => { if (!(await look())) location.reload(); };
-look();
+// Loads the page again, at the same place and with the same note open.
+function again() {
+  const open = document.querySelector("a.mark.open")?.id;
+  sessionStorage.setItem("backstory", JSON.stringify({ path, x: scrollX, y: scrollY, open }));
+  location.reload();
+}
+
+function come_back() {
+  const was = JSON.parse(sessionStorage.getItem("backstory") ?? "{}");
+  sessionStorage.removeItem("backstory");
+  if (was.path !== path) return;
+  scrollTo(was.x, was.y);
+  if (was.open) document.getElementById(was.open)?.click();
+}
+
+// What a page asks for, read from its text: the policy of a page lets nobody make a document of words.
+const asked_for = (text, element, attribute, wanted) =>
+  [...text.matchAll(new RegExp(`<${element}\\s[^>]*>`, "g"))]
+    .map(([tag]) => (wanted.test(tag) ? tag.match(new RegExp(`\\s${attribute}="([^"]*)"`))?.[1] : undefined))
+    .filter(Boolean);
+const bare = (address) => address.split("?")[0];
+
+// Style sheets whose version changed take the place of the old ones when they are there.
+function restyle(text) {
+  const sheets = [...document.querySelectorAll('link[rel~="stylesheet"]')];
+  for (const href of asked_for(text, "link", "href", /rel="stylesheet"/)) {
+    const old = sheets.find((sheet) => bare(sheet.getAttribute("href")) === bare(href));
+    if (!old || old.getAttribute("href") === href) continue;
+    const sheet = old.cloneNode();
+    sheet.setAttribute("href", href);
+    sheet.addEventListener("load", () => old.remove(), { once: true });
+    old.after(sheet);
+  }
+  const scripts = [...document.querySelectorAll("script[src]:not([data-print])")].map((script) => script.getAttribute("src"));
+  const now = asked_for(text, "script", "src", /^(?!.*data-print)/);
+  if (scripts.join() !== now.join()) again();
+}
+
+async function look() {
+  const { wrong, follow } = await (await fetch(own("state"))).json();
+  tell(wrong);
+  if (wrong) return;
+  if (follow && follow !== location.pathname && document.visibilityState === "visible") return location.assign(follow);
+  const text = await (await fetch(path)).text();
+  if (!text.includes(`data-print="${print}"`)) return again();
+  restyle(text);
+}
+
+// One look at a time; news that come meanwhile ask for one more.
+let looking, waiting;
+async function news() {
+  waiting = true;
+  if (looking) return;
+  looking = true;
+  while (waiting) {
+    waiting = false;
+    await look().catch(() => {});
+  }
+  looking = false;
+}
+
+// A server that was started again knows other words: then the page begins anew.
+async function start_over() {
+  for (;;) {
+    await new Promise((later) => setTimeout(later, 1000));
+    if (await fetch(path).catch(() => {})) return again();
+  }
+}
+
+const events = new EventSource(own("events"));
+events.onopen = news;
+events.onmessage = news;
+events.onerror = () => events.readyState === EventSource.CLOSED && start_over();
+if (document.readyState === "complete") come_back();
+else addEventListener("load", come_back, { once: true });

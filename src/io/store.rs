@@ -57,11 +57,21 @@ impl Store {
         self.len() == 0
     }
 
+    /// How many files the build under way has so far.
+    pub fn count(&self) -> usize {
+        self.kept().wanted.len()
+    }
+
+    /// Every file of the last good build with what it holds.
+    pub fn files(&self) -> BTreeMap<String, Content> {
+        self.kept().files.iter().map(|(path, (_, content))| (path.clone(), content.clone())).collect()
+    }
+
     /// Every file of the last good build with its bytes; files that are copied give their path on disk.
     pub fn all(&self) -> BTreeMap<String, Vec<u8>> {
         let bytes = |content: &Content| match content {
             Content::Bytes(bytes) => bytes.to_vec(),
-            Content::File(file) => file.display().to_string().into_bytes(),
+            Content::File(file) | Content::Picture(file) => file.display().to_string().into_bytes(),
         };
         self.kept().files.iter().map(|(path, (_, content))| (path.clone(), bytes(content))).collect()
     }

@@ -1,106 +1,113 @@
-//! What marks and references can find: records by kind and id, by name, by file; pictures by file.
+//! What marks and references can find: the records and pictures that an index leads to, and what is nearest to
+//! a name that nothing has.
 
-use crate::model::diagnostic::{Diagnostic, Diagnostics};
+use super::index::{Index, Record};
+use crate::model::diagnostic::Diagnostic;
 use crate::model::document::Document;
+use crate::model::hash::{Digest, Hash};
 use crate::model::input::Medium;
 use crate::model::record::Reference;
-use crate::model::text::{nearest, slug};
+use crate::model::text::{nearest, slug, surely};
 use crate::model::verbatim;
 use crate::parse::Unread;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Everything that can be found, published or not.
 pub struct Catalog<'a> {
-    records: HashMap<Reference, &'a Arc<Document>>,
-    /// Records by title, variant and other name, in the order of files.
-    names: HashMap<&'a str, Vec<Reference>>,
-    files: HashMap<&'a str, Reference>,
-    /// Records by the ids they had before.
-    former: HashMap<Reference, Reference>,
-    /// Registered quotations by the key of what they say.
-    said: HashMap<String, Reference>,
-    /// The topics that records name, by id.
-    topics: BTreeSet<String>,
+    index: &'a Index,
+    documents: &'a [Arc<Document>],
     media: BTreeMap<&'a str, &'a Medium>,
     unread: &'a Unread,
+    hash: Hash,
 }
 
 impl<'a> Catalog<'a> {
-    /// A catalogue of documents and pictures. Two records of one id are an error; the first is kept.
+    /// A catalogue of documents and pictures.
     pub fn new(
+        index: &'a Index,
         documents: &'a [Arc<Document>],
-        ready: &HashSet<Reference>,
         media: &'a [Medium],
         unread: &'a Unread,
-        found: &mut Diagnostics,
     ) -> Self {
-        let mut catalog = Self {
-            records: HashMap::new(),
-            names: HashMap::new(),
-            files: HashMap::new(),
-            former: HashMap::new(),
-            said: super::quotations::register(documents, ready),
-            topics: BTreeSet::new(),
-            unread,
-            media: media.iter().map(|medium| (&*medium.path, medium)).collect(),
-        };
-        for document in documents {
-            let reference = super::reference(document);
-            if let Some(first) = catalog.records.get(&reference) {
-                found.push(twice(document, first));
-                continue;
-            }
-            for name in names(document).into_iter().collect::<HashSet<_>>() {
-                catalog.names.entry(name).or_default().push(reference.clone());
-            }
-            for id in document.fields.texts("former_ids") {
-                let former = Reference { kind: reference.kind, id: id.clone() };
-                catalog.former.insert(former, reference.clone());
-            }
-            catalog.topics.extend(document.fields.texts("topics").map(|topic| slug(topic)));
-            if document.location.path.is_empty() {
-                catalog.files.insert(&document.location.manuscript.path, reference.clone());
-            }
-            catalog.records.insert(reference, document);
+        let mut digest = Digest::default();
+        digest.hash(index.hash);
+        digest.hash(unread.hash());
+        for medium in media {
+            digest.bytes(medium.path.as_bytes());
+            digest.hash(medium.hash);
         }
-        catalog
+        let media = media.iter().map(|medium| (&*medium.path, medium)).collect();
+        Self { index, documents, media, unread, hash: digest.finish() }
+    }
+
+    /// Two records of one id are an error; the first is kept.
+    pub fn doubles(&self) -> impl Iterator<Item = Diagnostic> {
+        let document = |record: &Record| self.documents.get(*record as usize);
+        self.index
+            .doubles
+            .iter()
+            .filter_map(move |(second, first)| Some(twice(document(second)?, document(first)?)))
+    }
+
+    /// The records whose id is taken.
+    pub fn seconds(&self) -> impl Iterator<Item = Record> {
+        self.index.doubles.iter().map(|(second, _)| *second)
+    }
+
+    /// The hash of all that a document can find here, by marks, references and names. What the records say that it finds
+    /// is not in it.
+    pub fn hash_for(&self, document: &Document) -> Hash {
+        let mut digest = Digest::default();
+        digest.hash(self.hash);
+        if document.prose.iter().any(|prose| prose.marks.iter().any(|mark| mark.kind.is_none())) {
+            digest.hash(self.index.pages);
+        }
+        digest.finish()
+    }
+
+    /// The hash of what some records say of themselves outside their bodies.
+    pub fn faces_of(&self, records: &[Record]) -> Hash {
+        let mut digest = Digest::default();
+        let documents = records.iter().filter_map(|record| self.documents.get(*record as usize));
+        documents.for_each(|document| digest.hash(document.face));
+        digest.finish()
+    }
+
+    /// The position of a record, by kind and id.
+    pub fn record(&self, reference: &Reference) -> Option<Record> {
+        self.index.records.get(reference).copied()
     }
 
     /// A record by kind and id.
     pub fn get(&self, reference: &Reference) -> Option<&'a Arc<Document>> {
-        self.records.get(reference).copied()
+        self.documents.get(self.record(reference)? as usize)
     }
 
     /// A record by kind and id, under the id it has now.
     pub fn current(&self, reference: &Reference) -> Option<Reference> {
-        match self.records.contains_key(reference) {
+        match self.index.records.contains_key(reference) {
             true => Some(reference.clone()),
-            false => self.former.get(reference).cloned(),
+            false => self.index.former.get(reference).cloned(),
         }
-    }
-
-    /// Every id that a record had before, with the one it has.
-    pub fn former(&self) -> impl Iterator<Item = (&Reference, &Reference)> {
-        self.former.iter()
     }
 
     /// The registered quotation that says this.
     pub fn said(&self, words: &str) -> Option<&Reference> {
-        if self.said.is_empty() {
+        if self.index.said.is_empty() {
             return None;
         }
-        self.said.get(&verbatim::key(words))
+        self.index.said.get(&verbatim::key(words))
     }
 
     /// Whether some record has this topic.
     pub fn has_topic(&self, topic: &str) -> bool {
-        self.topics.contains(&slug(topic))
+        self.index.topics.contains(&slug(topic))
     }
 
     /// The topic nearest to one that nothing has.
     pub fn nearest_topic(&self, topic: &str) -> Option<&str> {
-        nearest(topic, self.topics.iter().map(String::as_str))
+        nearest(topic, self.index.topics.iter().map(String::as_str))
     }
 
     /// Whether a record that is not here is written all the same, in a file that could not be read.
@@ -108,14 +115,9 @@ impl<'a> Catalog<'a> {
         self.unread.may_have(reference)
     }
 
-    /// Whether this is the document that its id finds.
-    pub fn is_first(&self, document: &Arc<Document>) -> bool {
-        self.get(&super::reference(document)).is_some_and(|first| Arc::ptr_eq(first, document))
-    }
-
     /// Records of this kind, or of any, that have this name.
     pub fn named(&self, name: &str, kind: Option<&str>) -> Vec<Reference> {
-        let all = self.names.get(name).into_iter().flatten();
+        let all = self.index.names.get(name).into_iter().flatten();
         all.filter(|reference| kind.is_none_or(|kind| kind == reference.kind)).cloned().collect()
     }
 
@@ -127,7 +129,7 @@ impl<'a> Catalog<'a> {
 
     /// The record a Markdown file holds.
     pub fn in_file(&self, path: &str) -> Option<&Reference> {
-        self.files.get(path)
+        self.index.files.get(path)
     }
 
     /// A picture.
@@ -137,14 +139,25 @@ impl<'a> Catalog<'a> {
 
     /// The id nearest to one that is not there.
     pub fn nearest_id(&self, kind: &str, id: &str) -> Option<&str> {
-        nearest(id, self.records.keys().filter(|r| r.kind == kind).map(|r| &*r.id))
+        nearest(id, self.index.records.keys().filter(|r| r.kind == kind).map(|r| &*r.id))
+    }
+
+    /// The id that one that is not there was surely meant to be.
+    pub fn sure_id(&self, kind: &str, id: &str) -> Option<&str> {
+        surely(id, self.index.records.keys().filter(|r| r.kind == kind).map(|r| &*r.id))
+    }
+
+    /// The topic that one that nothing has was surely meant to be.
+    pub fn sure_topic(&self, topic: &str) -> Option<&str> {
+        surely(topic, self.index.topics.iter().map(String::as_str))
     }
 
     /// The name nearest to one that nothing has.
     pub fn nearest_name(&self, name: &str, kind: Option<&str>) -> Option<&str> {
         let fits =
             |references: &[Reference]| kind.is_none_or(|kind| references.iter().any(|r| r.kind == kind));
-        nearest(name, self.names.iter().filter(|(_, references)| fits(references)).map(|(name, _)| *name))
+        let names = self.index.names.iter().filter(|(_, references)| fits(references));
+        nearest(name, names.map(|(name, _)| &**name))
     }
 
     /// The picture nearest to one that is not there.
@@ -154,13 +167,6 @@ impl<'a> Catalog<'a> {
         let near = nearest(&file(path), files.iter().map(|(file, _)| file.as_str()))?.to_owned();
         files.iter().find(|(file, _)| *file == near).map(|(_, path)| *path)
     }
-}
-
-/// The names of a record: title, variants, other names.
-fn names(document: &Document) -> Vec<&str> {
-    let listed = ["variants", "also"].into_iter().flat_map(|field| document.fields.texts(field));
-    let former = document.fields.maps("names").filter_map(|name| name.text("name"));
-    std::iter::once(&document.title).chain(listed).chain(former).map(|name| &**name).collect()
 }
 
 fn twice(document: &Document, first: &Document) -> Diagnostic {

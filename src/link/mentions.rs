@@ -9,7 +9,6 @@ use crate::model::hash::{Digest, Hash};
 use crate::model::record::Reference;
 use crate::model::site::Run;
 use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -26,7 +25,8 @@ pub struct Found {
 
 /// The names that are looked for.
 pub struct Names {
-    hash: Hash,
+    /// The hash of all of them.
+    pub hash: Hash,
     /// Nothing where there are more names than an automaton holds.
     automaton: Option<AhoCorasick>,
     owners: Vec<Owner>,
@@ -38,74 +38,101 @@ struct Owner {
     only_first_in_sentence: bool,
 }
 
-/// For each document, the names found in its body.
-pub fn first_mentions(
+/// The names of the ready entries that are found by name, unless two of them share one. `faces` is the hash of all that
+/// records tell outside their bodies.
+pub fn names(
     documents: &[Arc<Document>],
-    ready: &HashSet<Reference>,
+    ready: &[bool],
     catalog: &Catalog<'_>,
-    memory: &mut Memory,
-) -> Vec<Arc<Vec<Found>>> {
-    let names = names(documents, ready, catalog, memory);
-    let known = std::mem::take(&mut memory.mentions);
-    let found: Vec<_> = documents
-        .par_iter()
-        .map(|document| {
-            let key = (document.hash, names.hash);
-            (key, known.get(&key).cloned().unwrap_or_else(|| Arc::new(find(document.body(), &names))))
-        })
-        .collect();
-    memory.mentions = found.iter().cloned().collect();
-    found.into_iter().map(|(_, found)| found).collect()
-}
-
-/// The names of the ready entries that are found by name, unless two of them share one.
-fn names(
-    documents: &[Arc<Document>],
-    ready: &HashSet<Reference>,
-    catalog: &Catalog<'_>,
+    faces: Hash,
     memory: &mut Memory,
 ) -> Arc<Names> {
-    let mut patterns: Vec<(String, Owner)> = Vec::new();
-    let mut digest = Digest::default();
-    for document in documents {
-        let kind = crate::annotations::find(document.kind.name);
-        if !kind.is_some_and(crate::annotations::AnnotationKind::is_found_by_name) {
-            continue;
-        }
-        let entry = super::reference(document);
-        if !ready.contains(&entry) {
-            continue;
-        }
-        for name in std::iter::once(&document.title).chain(document.fields.texts("variants")) {
-            let owners = catalog.named(name, None);
-            let shared = owners.iter().any(|owner| {
-                *owner != entry
-                    && ready.contains(owner)
-                    && crate::annotations::find(owner.kind)
-                        .is_some_and(crate::annotations::AnnotationKind::is_found_by_name)
-            });
-            if shared || name.trim().is_empty() {
+    let known = memory.names.take();
+    let names = match known {
+        Some((from, names)) if from == faces => names,
+        known => Names::new(documents, ready, catalog, known.map(|(_, names)| names)),
+    };
+    memory.names = Some((faces, names.clone()));
+    names
+}
+
+impl Names {
+    fn new(
+        documents: &[Arc<Document>],
+        ready: &[bool],
+        catalog: &Catalog<'_>,
+        known: Option<Arc<Names>>,
+    ) -> Arc<Self> {
+        let mut patterns: Vec<(String, Owner)> = Vec::new();
+        let mut digest = Digest::default();
+        let is_ready = |owner: &Reference| {
+            catalog.record(owner).and_then(|record| ready.get(record as usize)).is_some_and(|ready| *ready)
+        };
+        for document in documents.iter().filter(|document| is_found_by_name(document.kind.name)) {
+            let entry = super::reference(document);
+            if !is_ready(&entry) {
                 continue;
             }
-            digest.bytes(name.as_bytes());
-            digest.bytes(entry.kind.as_bytes());
-            digest.bytes(entry.id.as_bytes());
-            patterns.push((name.to_string(), Owner { entry: entry.clone(), only_first_in_sentence: false }));
-            if let Some(capital) = capitalised(name) {
-                patterns.push((capital, Owner { entry: entry.clone(), only_first_in_sentence: true }));
+            for name in std::iter::once(&document.title).chain(document.fields.texts("variants")) {
+                let owners = catalog.named(name, None);
+                let mut others = owners.iter().filter(|owner| **owner != entry);
+                let shared = others.any(|owner| is_found_by_name(owner.kind) && is_ready(owner));
+                if shared || name.trim().is_empty() {
+                    continue;
+                }
+                digest.bytes(name.as_bytes());
+                digest.bytes(entry.kind.as_bytes());
+                digest.bytes(entry.id.as_bytes());
+                patterns
+                    .push((name.to_string(), Owner { entry: entry.clone(), only_first_in_sentence: false }));
+                if let Some(capital) = capitalised(name) {
+                    patterns.push((capital, Owner { entry: entry.clone(), only_first_in_sentence: true }));
+                }
             }
         }
+        let hash = digest.finish();
+        if let Some(known) = known.filter(|known| known.hash == hash) {
+            return known;
+        }
+        let (texts, owners): (Vec<String>, Vec<Owner>) = patterns.into_iter().unzip();
+        Arc::new(Self { hash, automaton: AhoCorasick::new(&texts).ok(), owners })
     }
-    let hash = digest.finish();
-    if let Some((known, names)) = &memory.names
-        && *known == hash
-    {
-        return names.clone();
+
+    /// The first time each entry's name stands in a body.
+    pub fn find(&self, prose: &Prose) -> Vec<Found> {
+        let mut seen = HashSet::new();
+        let mut found = Vec::new();
+        let Some(automaton) = &self.automaton else { return found };
+        for run in runs(prose) {
+            let mut hits: Vec<_> = automaton
+                .find_overlapping_iter(&run.text)
+                .filter(|hit| is_word(&run.text, hit.start(), hit.end()))
+                .filter(|hit| {
+                    !self.owners[hit.pattern().as_usize()].only_first_in_sentence
+                        || begins_sentence(&run.text, hit.start())
+                })
+                .collect();
+            hits.sort_by_key(|hit| (hit.start(), std::cmp::Reverse(hit.end())));
+            let mut free = 0;
+            for hit in hits {
+                if hit.start() < free {
+                    continue;
+                }
+                free = hit.end();
+                let owner = &self.owners[hit.pattern().as_usize()];
+                if seen.insert(owner.entry.clone()) {
+                    let (last, byte) = run.node_at(hit.end() - 1);
+                    let end = (last, byte + 1);
+                    found.push(Found { entry: owner.entry.clone(), start: run.node_at(hit.start()), end });
+                }
+            }
+        }
+        found
     }
-    let (texts, owners): (Vec<String>, Vec<Owner>) = patterns.into_iter().unzip();
-    let names = Arc::new(Names { hash, automaton: AhoCorasick::new(&texts).ok(), owners });
-    memory.names = Some((hash, names.clone()));
-    names
+}
+
+fn is_found_by_name(kind: &str) -> bool {
+    crate::annotations::find(kind).is_some_and(crate::annotations::AnnotationKind::is_found_by_name)
 }
 
 /// The name with a capital, where it has none.
@@ -113,38 +140,6 @@ fn capitalised(name: &str) -> Option<String> {
     let mut letters = name.chars();
     let first = letters.next().filter(|c| c.is_lowercase())?;
     Some(first.to_uppercase().chain(letters).collect())
-}
-
-/// The first time each entry's name stands in a body.
-fn find(prose: &Prose, names: &Names) -> Vec<Found> {
-    let mut seen = HashSet::new();
-    let mut found = Vec::new();
-    let Some(automaton) = &names.automaton else { return found };
-    for run in runs(prose) {
-        let mut hits: Vec<_> = automaton
-            .find_overlapping_iter(&run.text)
-            .filter(|hit| is_word(&run.text, hit.start(), hit.end()))
-            .filter(|hit| {
-                !names.owners[hit.pattern().as_usize()].only_first_in_sentence
-                    || begins_sentence(&run.text, hit.start())
-            })
-            .collect();
-        hits.sort_by_key(|hit| (hit.start(), std::cmp::Reverse(hit.end())));
-        let mut free = 0;
-        for hit in hits {
-            if hit.start() < free {
-                continue;
-            }
-            free = hit.end();
-            let owner = &names.owners[hit.pattern().as_usize()];
-            if seen.insert(owner.entry.clone()) {
-                let (last, byte) = run.node_at(hit.end() - 1);
-                let end = (last, byte + 1);
-                found.push(Found { entry: owner.entry.clone(), start: run.node_at(hit.start()), end });
-            }
-        }
-    }
-    found
 }
 
 /// The stretches of text in which names are looked for.

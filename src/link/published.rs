@@ -2,101 +2,96 @@
 //! only by what is not published, is held back with it.
 
 use super::catalog::Catalog;
-use super::resolve::Resolved;
-use crate::model::diagnostic::Diagnostic;
+use super::index::Record;
+use super::resolve::Looked;
+use super::standing::Standing;
+use crate::model::date::Moment;
 use crate::model::document::Document;
 use crate::model::input::{Audience, Project};
-use crate::model::record::Reference;
 use crate::model::settings::Settings;
-use std::collections::{HashMap, HashSet};
+use jiff::Timestamp;
+use rayon::prelude::*;
 use std::sync::Arc;
 
-/// What readers may see.
+/// What readers may see, record by record.
 pub fn set(
     documents: &[Arc<Document>],
-    resolved: &[(Resolved, Vec<Diagnostic>)],
+    ready: &[bool],
+    looked: &[Arc<Looked>],
     catalog: &Catalog<'_>,
-    project: &Project,
-    settings: &Settings,
-) -> HashSet<Reference> {
-    let mut mentions: HashMap<Reference, Vec<&Reference>> = HashMap::new();
-    let mut ready: HashSet<Reference> = HashSet::new();
-    let mut roots = Vec::new();
-    let mut hidden = Vec::new();
-    for (document, (resolved, _)) in documents.iter().zip(resolved) {
-        if !catalog.is_first(document) {
-            continue;
-        }
-        let name = super::reference(document);
-        mentions.insert(name.clone(), named(resolved));
-        if !is_ready(document, project, settings) {
-            hidden.push(name);
-        } else {
+) -> Vec<bool> {
+    let (mut roots, mut hidden) = (Vec::new(), Vec::new());
+    let mut is_first = vec![true; documents.len()];
+    catalog.seconds().for_each(|second| is_first[second as usize] = false);
+    for (record, document) in (0..).zip(documents).filter(|(record, _)| is_first[*record as usize]) {
+        if !ready[record as usize] {
+            hidden.push(record);
+        } else if crate::annotations::find(document.kind.name).is_none() {
             // Explainers and pages stand for themselves; entries are there for those who mention them.
-            if crate::annotations::find(name.kind).is_none() {
-                roots.push(name.clone());
-            }
-            ready.insert(name);
+            roots.push(record);
         }
     }
-    let shown = reach(&roots, &mentions, |name| ready.contains(name));
-    let shadowed = reach(&hidden, &mentions, |_| true);
-    let free: Vec<_> = ready.iter().filter(|name| !shadowed.contains(*name)).cloned().collect();
-    let free = reach(&free, &mentions, |name| ready.contains(name));
-    ready.into_iter().filter(|name| shown.contains(name) || free.contains(name)).collect()
+    let may_be_seen = |record: Record| ready[record as usize];
+    let shown = reach(roots, looked, may_be_seen);
+    let shadowed = reach(hidden, looked, |_| true);
+    let is_free = |record: &Record| ready[*record as usize] && !shadowed[*record as usize];
+    let free = (0..).take(documents.len()).filter(is_free).collect();
+    let free = reach(free, looked, may_be_seen);
+    let seen = |record: usize| is_first[record] && ready[record] && (shown[record] || free[record]);
+    (0..documents.len()).map(seen).collect()
 }
 
 /// The records that by themselves may be seen: the only ones whose names are looked for in text, so that
-/// a draft changes no published page.
-pub fn ready(documents: &[Arc<Document>], project: &Project, settings: &Settings) -> HashSet<Reference> {
-    let ready = documents.iter().filter(|document| is_ready(document, project, settings));
-    ready.map(|document| super::reference(document)).collect()
+/// a draft changes no published page. And when that changes next.
+pub fn ready(
+    documents: &[Arc<Document>],
+    project: &Project,
+    settings: &Settings,
+) -> (Vec<bool>, Option<Timestamp>) {
+    let ready = documents.par_iter().map(|document| is_ready(document, project, settings)).collect();
+    let times = documents.par_iter().flat_map_iter(|document| {
+        let moments = ["publish_at", "expires"].into_iter().filter_map(|field| document.fields.moment(field));
+        moments.map(|moment| moment.instant(&settings.zone))
+    });
+    (ready, times.filter(|time| *time > project.options.now).min())
 }
 
-/// Whether a record by itself may be seen: its stage and its times.
+/// Whether a record by itself may be seen.
 fn is_ready(document: &Document, project: &Project, settings: &Settings) -> bool {
+    obstacle(document, project, settings).is_none()
+}
+
+/// What keeps a record by itself from being seen: its stage, or its times.
+pub fn obstacle(document: &Document, project: &Project, settings: &Settings) -> Option<Standing> {
     let fields = &document.fields;
     let stage = match fields.is_set("draft") {
         true => "draft",
         false => fields.text("stage").map_or("published", |stage| stage),
     };
-    if stage == "withdrawn" {
-        return false;
+    let to_editors = project.options.audience == Audience::Editors;
+    if stage == "withdrawn" || (stage != "published" && !to_editors) {
+        return Some(Standing::Stage(stage.into()));
     }
-    if project.options.audience == Audience::Editors {
-        return true;
+    if to_editors {
+        return None;
     }
-    let now = project.options.now;
-    let come = fields.moment("publish_at").is_none_or(|at| at.instant(&settings.zone) <= now);
-    let gone = fields.moment("expires").is_some_and(|at| at.instant(&settings.zone) <= now);
-    stage == "published" && come && !gone
-}
-
-/// Everything a document names: by mark, by link, by first mention, in its fields.
-fn named(resolved: &Resolved) -> Vec<&Reference> {
-    let marks = resolved.marks.iter().flatten().flatten();
-    let links = resolved.urls.iter().flatten().flatten().filter_map(|to| to.page.as_ref());
-    marks
-        .chain(links)
-        .chain(resolved.mentions.iter().map(|mention| &mention.entry))
-        .chain(&resolved.references)
-        .chain(resolved.media.iter().flatten().flatten())
-        .chain(&resolved.image_record)
-        .collect()
+    let is_past = |at: &&Moment| at.instant(&settings.zone) <= project.options.now;
+    let not_yet = fields.moment("publish_at").filter(|at| !is_past(at));
+    let expired = fields.moment("expires").filter(is_past);
+    let told = |at: &Moment| at.local(&settings.zone);
+    not_yet.map(|at| Standing::NotYet(told(at))).or_else(|| expired.map(|at| Standing::Expired(told(at))))
 }
 
 /// All that can be reached from some records through records that let one pass.
-fn reach(
-    from: &[Reference],
-    mentions: &HashMap<Reference, Vec<&Reference>>,
-    passes: impl Fn(&Reference) -> bool,
-) -> HashSet<Reference> {
-    let mut reached: HashSet<Reference> = from.iter().cloned().collect();
-    let mut next: Vec<Reference> = from.to_vec();
-    while let Some(name) = next.pop() {
-        for named in mentions.get(&name).into_iter().flatten() {
-            if passes(named) && reached.insert((*named).clone()) {
-                next.push((*named).clone());
+fn reach(from: Vec<Record>, looked: &[Arc<Looked>], passes: impl Fn(Record) -> bool) -> Vec<bool> {
+    let mut reached = vec![false; looked.len()];
+    from.iter().for_each(|record| reached[*record as usize] = true);
+    let mut next = from;
+    while let Some(record) = next.pop() {
+        for named in &looked[record as usize].resolved.named {
+            if !reached[*named as usize] && passes(*named) {
+                reached[*named as usize] = true;
+                next.push(*named);
             }
         }
     }

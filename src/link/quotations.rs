@@ -2,13 +2,16 @@
 //! And the ledger of all that was said, each thing once.
 
 use super::catalog::Catalog;
+use super::shelves::Shelves;
+use crate::memory::Memory;
 use crate::model::date::EventDate;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::{Document, Prose, Quotation};
+use crate::model::hash::Digest;
 use crate::model::record::{Data, Fields, Reference};
-use crate::model::site::{EntryId, Known, Quoted, Saying, Site};
+use crate::model::site::{EntryId, Known, Ledger, Links, Quoted, Saying};
 use crate::model::verbatim;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// What the line under a quotation says of it. `marks` are what the body's marks point at.
@@ -96,60 +99,73 @@ fn differs(
     )
 }
 
+/// What the quotations of a text say that no register has, each by the key of its words.
+pub fn in_text(id: EntryId, document: &Document, links: &Links, shelves: &Shelves) -> Vec<(String, Saying)> {
+    let body = document.body();
+    let quotations = (0..).zip(body.quotations.iter().zip(&links.quotations));
+    let unregistered = quotations.filter(|(_, (_, quoted))| quoted.registered.is_none());
+    let saying = |(i, (quotation, quoted)): (u32, (&Quotation, &Quoted))| {
+        let venue = quoted.venue.as_ref().and_then(|venue| shelves.document(venue));
+        let of_venue = || venue?.fields.date("date").cloned();
+        let saying = Saying {
+            known: Known::Quoted(id, i),
+            whose: quoted.by.iter().filter_map(|by| shelves.find(by)).collect(),
+            said: quoted.said.clone().or_else(of_venue),
+        };
+        (verbatim::key(&body.quoted(quotation)), saying)
+    };
+    unregistered.map(saying).collect()
+}
+
+/// What a record of the register says.
+fn registered(id: EntryId, fields: &Fields, shelves: &Shelves) -> Saying {
+    let named = |field: &&str| match fields.get(field)? {
+        Data::Ref(reference) => shelves.find(reference),
+        _ => None,
+    };
+    let whose = ["by", "for"].iter().filter_map(named).collect();
+    Saying { known: Known::Registered(id), whose, said: fields.date("said").cloned() }
+}
+
 /// All that was said, newest first: what is registered, and quotations in text that are not.
-pub fn ledger(site: &Site) -> Vec<Saying> {
-    let mut said = Vec::new();
-    let mut known: HashSet<String> = HashSet::new();
-    for id in site.of_kind("quote") {
-        said.push(registered(id, site));
+pub fn ledger<'a>(
+    shelves: &Shelves,
+    in_text: impl Iterator<Item = &'a (String, Saying)>,
+    memory: &mut Memory,
+) -> Arc<Ledger> {
+    let mut known: FxHashSet<&str> = FxHashSet::default();
+    let in_text: Vec<&Saying> =
+        in_text.filter(|(key, _)| known.insert(key)).map(|(_, saying)| saying).collect();
+    let mut digest = Digest::default();
+    digest.hash(shelves.hash);
+    in_text.iter().for_each(|saying| saying.digest(&mut digest));
+    let hash = digest.finish();
+    if let Some((known, ledger)) = &memory.said
+        && *known == hash
+    {
+        return ledger.clone();
     }
-    for (id, entry) in (0..).map(EntryId).zip(&site.entries) {
-        let body = entry.document.body();
-        for (i, (quotation, quoted)) in (0..).zip(body.quotations.iter().zip(&entry.links.quotations)) {
-            let key = || verbatim::key(&body.quoted(quotation));
-            if quoted.registered.is_none() && known.insert(key()) {
-                said.push(in_text(id, i, quoted, site));
-            }
-        }
-    }
+    let quotes = shelves.kinds.get("quote").into_iter().flatten();
+    let registered = quotes.map(|id| registered(*id, &shelves.entry(*id).fields, shelves));
+    let mut said: Vec<Saying> = registered.chain(in_text.into_iter().cloned()).collect();
     said.sort_by(|a, b| match (&a.said, &b.said) {
         (Some(a), Some(b)) => b.chronological(a),
         (a, b) => b.is_some().cmp(&a.is_some()),
     });
-    said
-}
-
-fn registered(id: EntryId, site: &Site) -> Saying {
-    let fields = &site.entry(id).document.fields;
-    let whose = ["by", "for"].iter().filter_map(|field| named(fields, field, site)).collect();
-    Saying { known: Known::Registered(id), whose, said: fields.date("said").cloned() }
-}
-
-fn named(fields: &Fields, field: &str, site: &Site) -> Option<EntryId> {
-    match fields.get(field)? {
-        Data::Ref(reference) => site.find(reference),
-        _ => None,
-    }
-}
-
-fn in_text(id: EntryId, i: u32, quoted: &Quoted, site: &Site) -> Saying {
-    let whose = quoted.by.iter().filter_map(|by| site.find(by)).collect();
-    let venue = || site.find(quoted.venue.as_ref()?);
-    let of_venue = || site.entry(venue()?).document.fields.date("date").cloned();
-    Saying { known: Known::Quoted(id, i), whose, said: quoted.said.clone().or_else(of_venue) }
+    let ledger = Arc::new(Ledger::new(said));
+    memory.said = Some((hash, ledger.clone()));
+    ledger
 }
 
 /// Registered quotations by what they say, in every language they are given in. A draft is none of them, so that it
-/// changes no published page; of two that say the same the first counts.
-pub fn register(documents: &[Arc<Document>], ready: &HashSet<Reference>) -> HashMap<String, Reference> {
-    let mut register = HashMap::new();
-    for quote in documents.iter().filter(|document| document.kind.name == "quote") {
-        let reference = super::reference(quote);
-        if ready.contains(&reference) {
-            for text in crate::annotations::quote::versions(quote) {
-                register.entry(verbatim::key(text)).or_insert_with(|| reference.clone());
-            }
-        }
-    }
-    register
+/// changes no published page.
+pub fn register<'a>(
+    documents: &'a [Arc<Document>],
+    ready: &'a [bool],
+) -> impl Iterator<Item = (String, Reference)> + 'a {
+    let ready = documents.iter().zip(ready).filter(|(_, ready)| **ready).map(|(document, _)| document);
+    ready.filter(|document| document.kind.name == "quote").flat_map(|quote| {
+        let versions = crate::annotations::quote::versions(quote);
+        versions.map(|text| (verbatim::key(text), super::reference(quote)))
+    })
 }

@@ -1,17 +1,90 @@
 //! What a document's marks, references, links and pictures point at, whether it is published or not.
 
 use super::catalog::Catalog;
-use super::mentions::Found;
+use super::index::Record;
+use super::mentions::{Found, Names};
 use super::{corrections, quotations};
 use crate::annotations::{Instead, Mismatch, Setting, Stretch};
+use crate::memory::Memory;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::{Document, Mark, Origin, Prose};
+use crate::model::hash::{Digest, Hash};
 use crate::model::record::Reference;
 use crate::model::settings::Settings;
-use crate::model::site::{Corrected, EntryId, Mention, Quoted};
-use crate::model::text::Span;
-use std::collections::HashMap;
+use crate::model::site::{Corrected, Mention, Quoted};
+use crate::model::text::{Span, surely};
+use rayon::prelude::*;
 use std::sync::Arc;
+
+/// What a document points at, and what that was found from.
+#[derive(Debug)]
+pub struct Looked {
+    /// The hash of the document and of all that it could find.
+    key: Hash,
+    /// The hash of what the records it names say of themselves.
+    leans: Hash,
+    /// The hash of the names that were looked for in its body.
+    names: Hash,
+    /// Where they were found.
+    mentions: Arc<Vec<Found>>,
+    /// What it points at.
+    pub resolved: Resolved,
+}
+
+/// Resolves every document, in parallel; those that memory knows are not resolved again.
+pub fn documents(
+    documents: &[Arc<Document>],
+    names: &Names,
+    catalog: &Catalog<'_>,
+    settings: &Settings,
+    memory: &mut Memory,
+) -> Vec<Arc<Looked>> {
+    let known = std::mem::take(&mut memory.looked);
+    let looked: Vec<Arc<Looked>> = documents
+        .par_iter()
+        .map(|document| {
+            let mut digest = Digest::default();
+            [document.hash, catalog.hash_for(document), names.hash, settings.hash]
+                .into_iter()
+                .for_each(|hash| digest.hash(hash));
+            let (key, known) = (digest.finish(), known.get(&document.hash));
+            let is_still = |looked: &Looked| {
+                looked.key == key && looked.leans == catalog.faces_of(&looked.resolved.named)
+            };
+            match known {
+                Some(looked) if is_still(looked) => looked.clone(),
+                _ => Arc::new(look(document, key, known, names, catalog, settings)),
+            }
+        })
+        .collect();
+    memory.looked = documents.iter().map(|document| document.hash).zip(looked.iter().cloned()).collect();
+    looked
+}
+
+fn look(
+    document: &Document,
+    key: Hash,
+    known: Option<&Arc<Looked>>,
+    names: &Names,
+    catalog: &Catalog<'_>,
+    settings: &Settings,
+) -> Looked {
+    let mentions = match known {
+        Some(looked) if looked.names == names.hash => looked.mentions.clone(),
+        _ => Arc::new(names.find(document.body())),
+    };
+    let resolved = self::document(document, &mentions, catalog, settings);
+    Looked { key, leans: catalog.faces_of(&resolved.named), names: names.hash, mentions, resolved }
+}
+
+impl Looked {
+    /// The hash of all this, and of one thing more.
+    pub fn key_with(&self, more: Hash) -> Hash {
+        let mut digest = Digest::default();
+        [self.key, self.leans, more].into_iter().for_each(|hash| digest.hash(hash));
+        digest.finish()
+    }
+}
 
 /// What a document points at.
 #[derive(Debug, Default)]
@@ -30,12 +103,14 @@ pub struct Resolved {
     pub image: Option<Arc<str>>,
     /// The record of the `image` field.
     pub image_record: Option<Reference>,
-    /// What its fields refer to.
-    pub references: Vec<Reference>,
     /// For each attributed quotation of the body.
     pub quotations: Vec<Quoted>,
     /// Where corrected words stand in the body.
     pub corrected: Vec<Corrected>,
+    /// Every record that it names, by mark, by link, by first mention, in its fields.
+    pub named: Vec<Record>,
+    /// What is wrong.
+    pub found: Vec<Diagnostic>,
 }
 
 /// Where an ordinary link leads.
@@ -47,20 +122,8 @@ pub struct Destination {
     pub page: Option<Reference>,
 }
 
-impl Destination {
-    /// Whether readers may follow it.
-    pub fn is_public(&self, published: &HashMap<Reference, EntryId>) -> bool {
-        self.page.as_ref().is_none_or(|page| published.contains_key(page))
-    }
-}
-
 /// Resolves a document.
-pub fn document(
-    document: &Arc<Document>,
-    mentions: &[Found],
-    catalog: &Catalog<'_>,
-    settings: &Settings,
-) -> (Resolved, Vec<Diagnostic>) {
+fn document(document: &Document, mentions: &[Found], catalog: &Catalog<'_>, settings: &Settings) -> Resolved {
     let mut desk = Desk { document, catalog, settings, found: Vec::new() };
     let mut resolved = Resolved::default();
     for prose in &document.prose {
@@ -86,9 +149,10 @@ pub fn document(
         .filter(|found| found.entry != own && !marked.contains(&&found.entry))
         .map(|found| Mention { entry: found.entry.clone(), start: found.start, end: found.end })
         .collect();
+    let mut referred = Vec::new();
     for (path, reference) in document.fields.references() {
         desk.reference(&path, reference);
-        resolved.references.push(catalog.current(reference).unwrap_or_else(|| reference.clone()));
+        referred.extend(catalog.current(reference));
     }
     let body_marks = resolved.marks.first().map_or(&[][..], |marks| marks);
     for quotation in &document.body().quotations {
@@ -99,7 +163,25 @@ pub fn document(
     let (corrected, lost) = corrections::find(document);
     resolved.corrected = corrected;
     desk.found.extend(lost);
-    (resolved, desk.found)
+    resolved.found = desk.found;
+    resolved.named = named(&resolved, &referred).filter_map(|named| catalog.record(named)).collect();
+    resolved.named.sort_unstable();
+    resolved.named.dedup();
+    resolved
+}
+
+/// Everything a document names.
+fn named<'a>(resolved: &'a Resolved, referred: &'a [Reference]) -> impl Iterator<Item = &'a Reference> {
+    let marks = resolved.marks.iter().flatten().flatten();
+    let links = resolved.urls.iter().flatten().flatten().filter_map(|to| to.page.as_ref());
+    let quotes = resolved.quotations.iter().flat_map(|q| [&q.registered, &q.by, &q.venue]).flatten();
+    marks
+        .chain(links)
+        .chain(resolved.mentions.iter().map(|mention| &mention.entry))
+        .chain(referred)
+        .chain(resolved.media.iter().flatten().flatten())
+        .chain(&resolved.image_record)
+        .chain(quotes)
 }
 
 struct Desk<'a> {
@@ -133,7 +215,6 @@ impl Desk<'_> {
         let mut wrong = Diagnostic::error(mismatch.code, place, mismatch.message)
             .label(mismatch.label)
             .help(mismatch.help);
-        wrong.severity = mismatch.severity;
         if !mismatch.field.is_empty() {
             wrong = wrong.related(about.location.field(&mismatch.field), "what the ledger says");
         }
@@ -142,10 +223,11 @@ impl Desk<'_> {
         let is_as_written =
             self.document.location.manuscript.map.is_empty() && written == mark.span.of(&prose.text);
         let named = format!("{}:{}", about.kind.name, mark.target);
-        wrong.instead =
-            mismatch.instead.filter(|_| is_as_written).and_then(|add| added(written, &named, &add));
-        if wrong.instead.is_some() {
+        if let Some(mended) =
+            mismatch.instead.filter(|_| is_as_written).and_then(|add| added(written, &named, &add))
+        {
             wrong.help.push_str("; `backstory check --fix` writes this");
+            wrong = wrong.instead(mended);
         }
         self.found.push(wrong);
     }
@@ -193,7 +275,10 @@ impl Desk<'_> {
                 Some(near) => format!("did you mean `note:{near}`?"),
                 None => format!("write it at the end of the file: `[^{label}]: The note.`"),
             };
-            self.wrong("BS0305", prose, mark, &format!("there is no note `{label}`"), &help);
+            let sure = surely(label, prose.notes.iter().map(|note| &*note.label));
+            let message = format!("there is no note `{label}`");
+            self.wrong("BS0305", prose, mark, &message, &help);
+            self.meant(&format!("](note:{label}"), sure.map(|sure| format!("](note:{sure}")));
         }
     }
 
@@ -207,6 +292,8 @@ impl Desk<'_> {
         }
         let help = self.instead(kind, &mark.target);
         self.wrong("BS0302", prose, mark, &format!("there is no {kind} `{}`", mark.target), &help);
+        let sure = self.catalog.sure_id(kind, &mark.target);
+        self.meant(&format!("]({kind}:{}", mark.target), sure.map(|sure| format!("]({kind}:{sure}")));
         None
     }
 
@@ -283,6 +370,8 @@ impl Desk<'_> {
                         None => "give the events it is about this topic: `topics: […]`".to_owned(),
                     };
                     self.wrong("BS0313", prose, mark, &format!("nothing has the topic `{topic}`"), &help);
+                    let sure = self.catalog.sure_topic(topic);
+                    self.meant(&format!("topic={topic}"), sure.map(|sure| format!("topic={sure}")));
                 }
             }
             Err((message, help)) => self.wrong("BS0309", prose, mark, &message, &help),
@@ -301,6 +390,10 @@ impl Desk<'_> {
             let message = format!("there is no {} `{}`", reference.kind, reference.id);
             let help = self.instead(reference.kind, &reference.id);
             self.found.push(Diagnostic::error("BS0303", place, message).help(help));
+            let is_own = |id: &&str| reference.kind == self.document.kind.name && **id == *self.document.id;
+            let sure = self.catalog.sure_id(reference.kind, &reference.id).filter(|id| !is_own(id));
+            let sure = sure.map(str::to_owned);
+            self.meant(&reference.id, sure);
         }
     }
 
@@ -400,6 +493,13 @@ impl Desk<'_> {
         self.found
             .push(Diagnostic::error("BS0307", place(), format!("there is no picture `{file}`")).help(help));
         None
+    }
+
+    /// Adds to what was just found what was surely meant.
+    fn meant(&mut self, from: &str, to: Option<String>) {
+        if let Some((to, found)) = to.and_then(|to| Some((to, self.found.pop()?))) {
+            self.found.push(self.document.location.mended(found, from, &to));
+        }
     }
 
     fn wrong(&mut self, code: &'static str, prose: &Prose, mark: &Mark, message: &str, help: &str) {

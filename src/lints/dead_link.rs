@@ -1,32 +1,28 @@
 //! Links inside the site that lead nowhere: to a page that is not there, or a heading that the page has not.
 
-use super::LintKind;
+use super::{Check, Level, LintKind};
 use crate::model::diagnostic::Diagnostic;
-use crate::model::document::{Document, Prose};
-use crate::model::plan::{Page, Plan};
-use crate::model::site::{Entry, Site};
+use crate::model::document::{Document, Prose, is_own_fragment};
+use crate::model::plan::Plan;
+use crate::model::site::{Entry, EntryId, Site};
 use crate::model::text::nearest;
-use std::collections::HashMap;
 
 /// The rule.
-pub struct DeadLink;
+pub const RULE: LintKind =
+    LintKind { code: "BS0402", name: "dead-link", level: Level::Error, check: Check::Site(check) };
 
-impl LintKind for DeadLink {
-    fn check(&self, site: &Site, plan: &Plan) -> Vec<Diagnostic> {
-        let pages: HashMap<String, &Page> =
-            plan.pages.iter().map(|page| (site.settings.link(&page.path), page)).collect();
-        let check = Check { site, plan, pages };
-        site.entries.iter().flat_map(|entry| check.entry(entry)).collect()
-    }
+fn check(site: &Site, plan: &Plan) -> Vec<(EntryId, Diagnostic)> {
+    let walk = Walk { site, plan };
+    let entries = (0..).map(EntryId).zip(&site.entries);
+    entries.flat_map(|(id, entry)| walk.entry(entry).into_iter().map(move |dead| (id, dead))).collect()
 }
 
-struct Check<'a> {
+struct Walk<'a> {
     site: &'a Site,
     plan: &'a Plan,
-    pages: HashMap<String, &'a Page>,
 }
 
-impl Check<'_> {
+impl Walk<'_> {
     fn entry(&self, entry: &Entry) -> Vec<Diagnostic> {
         let document = &entry.document;
         let own = self.site.settings.link(&entry.path);
@@ -58,25 +54,29 @@ impl Check<'_> {
                 )
             });
         }
-        let inside = path.strip_prefix(&*self.site.settings.base_path).unwrap_or(path);
-        if self.pages.contains_key(path) || self.plan.paths.contains(inside) {
+        let inside = self.inside(path);
+        if self.plan.at(inside).is_some() {
             return None;
         }
-        let help = match nearest(path, self.pages.keys().map(String::as_str)) {
-            Some(near) => format!(
-                "did you mean `/{}`?",
-                near.strip_prefix(&*self.site.settings.base_path).unwrap_or(near)
-            ),
+        let help = match nearest(inside, self.plan.pages.iter().map(|page| &*page.path)) {
+            Some(near) => format!("did you mean `/{near}`?"),
             None => "look at the address of the page you mean".to_owned(),
         };
         Some((format!("there is no page `/{inside}`"), help))
     }
 
+    /// A path under the base path, inside the site.
+    fn inside<'p>(&self, path: &'p str) -> &'p str {
+        path.strip_prefix(&*self.site.settings.base_path).unwrap_or(path)
+    }
+
     /// What is wrong with the fragment of a link to a page that is there.
     fn fragment(&self, page: &str, fragment: &str) -> Option<(String, String)> {
-        let id = self.pages.get(page)?.entry()?;
+        let id = self.plan.page_at(self.inside(page))?.entry()?;
         let headings = &self.site.entry(id).document.body().headings;
-        if headings.iter().any(|heading| &*heading.id == fragment) || fragment.starts_with(":~:") {
+        let is_there = headings.iter().any(|heading| &*heading.id == fragment);
+        // Which sections a page has is for its template.
+        if is_there || is_own_fragment(fragment) || fragment.starts_with(":~:") {
             return None;
         }
         let help = match nearest(fragment, headings.iter().map(|heading| &*heading.id)) {
@@ -93,5 +93,5 @@ fn diagnostic(
     span: crate::model::text::Span,
     (message, help): (String, String),
 ) -> Diagnostic {
-    Diagnostic::error("BS0402", document.place(prose, span), message).label("leads nowhere").help(help)
+    RULE.found(document.place(prose, span), message).label("leads nowhere").help(help)
 }

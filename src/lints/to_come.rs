@@ -1,30 +1,20 @@
 //! `TK`, “to come”: a placeholder that must not be published.
 
-use super::LintKind;
+use super::{Check, Level, LintKind};
 use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::document::{Document, Node, Origin, Prose};
-use crate::model::input::Audience;
-use crate::model::plan::Plan;
 use crate::model::record::Data;
-use crate::model::site::Site;
+use crate::model::site::Entry;
 use crate::model::text::Span;
 
 /// The rule.
-pub struct ToCome;
+pub const RULE: LintKind =
+    LintKind { code: "BS0401", name: "to-come", level: Level::Error, check: Check::ForReaders(check) };
 
-impl LintKind for ToCome {
-    fn check(&self, site: &Site, _: &Plan) -> Vec<Diagnostic> {
-        if site.audience == Audience::Editors {
-            return Vec::new();
-        }
-        let documents = site.entries.iter().map(|entry| &entry.document);
-        documents
-            .flat_map(|document| {
-                let prose = document.prose.iter().flat_map(move |prose| placeholders(document, prose));
-                prose.chain(in_yaml(document))
-            })
-            .collect()
-    }
+fn check(entry: &Entry) -> Vec<Diagnostic> {
+    let document = &entry.document;
+    let prose = document.prose.iter().flat_map(|prose| placeholders(document, prose));
+    prose.chain(in_yaml(document)).collect()
 }
 
 /// In the YAML of a file that is one record, comments included; in a list, in the fields of the record.
@@ -51,8 +41,8 @@ fn placeholders_in(text: &str) -> impl Iterator<Item = Span> + '_ {
 }
 
 fn told(place: Place) -> Diagnostic {
-    Diagnostic::error("BS0401", place, "something is still to come here")
-        .label("TK keeps a file from being published")
+    RULE.found(place, "something is still to come here")
+        .label("`TK` is what journalists write for “to come”")
         .help("write what is missing, or set `stage: draft`")
 }
 

@@ -67,8 +67,35 @@ impl EventDate {
         if let Some(month) = read("%d %B %Y", &format!("1 {text}")) {
             return Some(format!("{:04}-{:02}", month.year(), month.month()));
         }
+        // A phone makes hyphens long.
+        let hyphens = text.replace(['–', '—'], "-");
+        let slash = text.replace(['–', '—'], "/");
+        let dashed = [hyphens, slash].into_iter().find(|short| short != text && Self::parse(short).is_ok());
+        if dashed.is_some() {
+            return dashed;
+        }
         let forms = ["%d %B %Y", "%B %d, %Y", "%B %d %Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d"];
         forms.iter().find_map(|form| read(form, text)).map(|day| day.to_string())
+    }
+
+    /// Why a day that is written as one is none: `February 2024 has 29 days`.
+    pub fn why_not(text: &str) -> Option<String> {
+        let mut parts = text.splitn(3, '-').map(|part| part.get(..part.len().min(6)).unwrap_or(part));
+        let number =
+            |part: Option<&str>| part?.trim_end_matches(|c: char| !c.is_ascii_digit()).parse::<i64>().ok();
+        let year = number(parts.next().map(|year| year.split('T').next().unwrap_or(year)))?;
+        let (month, day) =
+            (number(parts.next()), number(parts.next().map(|day| day.get(..2).unwrap_or(day))));
+        match (month, day) {
+            _ if !(1..=9998).contains(&year) => Some("years go from 0001 to 9998 here".to_owned()),
+            (Some(month), _) if !(1..=12).contains(&month) => Some("months go from 01 to 12".to_owned()),
+            (Some(month), Some(day)) => {
+                let first = civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, 1).ok()?;
+                let days = i64::from(first.days_in_month());
+                (!(1..=days).contains(&day)).then(|| format!("{} has {days} days", first.strftime("%B %Y")))
+            }
+            _ => None,
+        }
     }
 
     /// How it is drawn.
@@ -262,6 +289,17 @@ pub struct Moment {
     has_time: bool,
 }
 
+/// How often clocks show a time, with the time that is taken for one they do not show once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Clock {
+    /// Once, as most times.
+    Once,
+    /// Never: they are put forward.
+    Skipped(String),
+    /// Twice: they are put back.
+    Twice(String),
+}
+
 impl Moment {
     /// `2022-03-28`, `2022-03-28T10:00`, `2022-03-28 10:00:00` or RFC 3339.
     /// Nothing for a time that has no instant, such as the last day of the year 9999.
@@ -287,6 +325,19 @@ impl Moment {
     pub fn instant(&self, zone: &TimeZone) -> Timestamp {
         let local = || zone.to_ambiguous_timestamp(self.civil).compatible().ok();
         self.instant.or_else(local).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// How often clocks in a zone show it, where it is a time without its distance from UTC.
+    pub fn clock(&self, zone: &TimeZone) -> Clock {
+        use jiff::tz::AmbiguousOffset;
+        if self.instant.is_some() || !self.has_time {
+            return Clock::Once;
+        }
+        match zone.to_ambiguous_timestamp(self.civil).offset() {
+            AmbiguousOffset::Unambiguous { .. } => Clock::Once,
+            AmbiguousOffset::Gap { .. } => Clock::Skipped(self.local(zone)),
+            AmbiguousOffset::Fold { .. } => Clock::Twice(self.local(zone)),
+        }
     }
 
     /// RFC 3339, for feeds.

@@ -2,6 +2,20 @@
 
 use super::date::EventDate;
 
+/// How often something is looked after.
+pub const CADENCES: &[&str] = &["daily", "weekly", "monthly", "quarterly", "yearly"];
+
+/// For how many days something that is looked after so often is fresh.
+pub fn in_cadence(cadence: &str) -> i64 {
+    match cadence {
+        "daily" => 1,
+        "weekly" => 7,
+        "monthly" => 31,
+        "quarterly" => 92,
+        _ => 366,
+    }
+}
+
 /// Year, month and day.
 pub type Day = (i64, u8, u8);
 

@@ -1,5 +1,6 @@
 //! What is wrong, as data: a sentence, a place, and something to do. Drawn by `io::report`, nowhere else.
 
+use super::edit::Edit;
 use super::text::Span;
 use std::sync::Arc;
 
@@ -20,8 +21,8 @@ pub struct Diagnostic {
     pub related: Option<(Place, String)>,
     /// What to do.
     pub help: String,
-    /// What to write at the place instead, where there is one safe answer. `check --fix` writes it.
-    pub instead: Option<String>,
+    /// What to write in the same file instead, where there is one safe answer. `check --fix` writes it.
+    pub instead: Option<Edit>,
 }
 
 /// A stable diagnostic code.
@@ -35,8 +36,19 @@ pub enum Severity {
     Error,
     /// The site is written; an editor should look.
     Warning,
-    /// Nothing is wrong; something is due.
+    /// Nothing is wrong; an editor may want to know.
     Note,
+}
+
+impl Severity {
+    /// The word for it: `error`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// A place in a file of the site. An empty span is the file as a whole.
@@ -87,9 +99,15 @@ impl Diagnostic {
         self
     }
 
-    /// The same, with the one safe answer.
-    pub fn instead(mut self, text: impl Into<String>) -> Self {
-        self.instead = Some(text.into());
+    /// The same, with the one safe answer: what to write at the place.
+    pub fn instead(self, text: impl Into<String>) -> Self {
+        let at = self.place.span;
+        self.instead_at(at, text)
+    }
+
+    /// The same, with the one safe answer: what to write elsewhere in the file.
+    pub fn instead_at(mut self, at: Span, text: impl Into<String>) -> Self {
+        self.instead = Some(Edit { at, text: text.into() });
         self
     }
 

@@ -1,11 +1,12 @@
 //! A parsed record with its prose: a compact tree that borrows its text, in which every annotation
 //! is a `Mark` with its place. Complete when it exists; what marks point at is for `link`.
 
-use super::diagnostic::Place;
+use super::diagnostic::{Diagnostic, Place};
 use super::hash::Hash;
 use super::input::Manuscript;
 use super::record::{ContentKind, Fields, ProseId, Reference};
 use super::text::{Places, Span};
+use super::written;
 use std::sync::Arc;
 
 /// One record: an explainer, a page, or an entry.
@@ -25,6 +26,8 @@ pub struct Document {
     pub location: Location,
     /// The hash of everything above.
     pub hash: Hash,
+    /// The hash of what others may see of it without reading its body: where it stands, its title and its fields.
+    pub face: Hash,
 }
 
 /// Where a record stands: its file, the YAML in it, and for a list of records the position.
@@ -46,9 +49,37 @@ impl Location {
 
     /// The place of a field. Looked up in the YAML only now: places are needed when something is wrong.
     pub fn field(&self, path: &[String]) -> Place {
+        self.at(self.value(path))
+    }
+
+    /// The place of a part of a field, given all that was read there.
+    pub fn inside(&self, path: &[String], read: &str, part: Span) -> Place {
+        let value = self.value(path);
+        let written = written::place(value.of(&self.manuscript.text), read, part);
+        self.at(written.map_or(value, |part| part.shifted(value.start as usize)))
+    }
+
+    /// The span of a field in the text.
+    fn value(&self, path: &[String]) -> Span {
         let full: Vec<String> = self.path.iter().chain(path).cloned().collect();
         let places = self.manuscript.places.get_or_init(|| Places::new(self.yaml.of(&self.manuscript.text)));
-        self.at(places.find(&full).shifted(self.yaml.start as usize))
+        places.find(&full).shifted(self.yaml.start as usize)
+    }
+}
+
+impl Location {
+    /// A diagnostic of this record with the one safe answer: some words at its place are written otherwise. There is none
+    /// where they do not stand in the file as they are read, once.
+    pub fn mended(&self, diagnostic: Diagnostic, from: &str, to: &str) -> Diagnostic {
+        let span = diagnostic.place.span;
+        let mut found = span.of(&self.manuscript.text).match_indices(from);
+        match (found.next(), found.next()) {
+            (Some((at, _)), None) if self.manuscript.map.is_empty() && !from.is_empty() => {
+                let start = span.start as usize + at;
+                diagnostic.instead_at(Span::new(start, start + from.len()), to)
+            }
+            _ => diagnostic,
+        }
     }
 }
 
@@ -67,22 +98,7 @@ impl Document {
     pub fn place(&self, prose: &Prose, span: Span) -> Place {
         match &prose.origin {
             Origin::Body => self.location.at(span),
-            Origin::Field(path) => self.inside(self.location.field(path), span.of(&prose.text)),
-        }
-    }
-}
-
-impl Document {
-    /// Words inside the text of a field, where they are written as they are read, and once; else the field.
-    fn inside(&self, field: Place, words: &str) -> Place {
-        let written = field.span.of(&self.location.manuscript.text);
-        let mut found = written.match_indices(words);
-        match (found.next(), found.next()) {
-            (Some((at, _)), None) if !words.is_empty() && self.location.manuscript.map.is_empty() => {
-                let start = field.span.start as usize + at;
-                Place { span: Span::new(start, start + words.len()), ..field }
-            }
-            _ => field,
+            Origin::Field(path) => self.location.inside(path, &prose.text, span),
         }
     }
 }
@@ -112,6 +128,8 @@ pub struct Prose {
     pub pictures: Vec<Picture>,
     /// Footnotes and long notes.
     pub notes: Vec<Note>,
+    /// What editors left for one another: comments.
+    pub comments: Vec<Span>,
     /// The marks that stand alone in their paragraph, in order of reading.
     pub cards: Vec<u32>,
     /// Block quotations with a line that says who is quoted, in order of reading.
@@ -343,4 +361,36 @@ impl Prose {
         let end = rest.iter().position(|n| *n == Node::Close(Tag::Paragraph)).unwrap_or(0);
         self.plain(start..start + end)
     }
+}
+
+/// Whether pages have an id of themselves: of a section that templates make, of a mark or a note.
+pub fn is_own_fragment(id: &str) -> bool {
+    const SECTIONS: [&str; 22] = [
+        "text",
+        "notes",
+        "dates",
+        "who",
+        "sources",
+        "made",
+        "in-short",
+        "passages",
+        "links",
+        "roles",
+        "uses",
+        "cited",
+        "on-timeline",
+        "words",
+        "said",
+        "history",
+        "corrections",
+        "questions",
+        "related",
+        "updates",
+        "evidence",
+        "compare",
+    ];
+    let numbered = id
+        .strip_prefix(['m', 'a', 'f', 'q', 'c'])
+        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    SECTIONS.contains(&id) || numbered || id.starts_with("note-") || id.starts_with("correction-")
 }

@@ -26,6 +26,28 @@ impl Hash {
     }
 }
 
+/// The hash of bytes that are read piece by piece: the same as that of all of them.
+#[derive(Default)]
+pub struct Hashing(Xxh3);
+
+impl Hashing {
+    /// The hash of all that was written to it.
+    pub fn finish(&self) -> Hash {
+        Hash(self.0.digest128())
+    }
+}
+
+impl std::io::Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// A hash in the making. Every part is written with its length, so that parts cannot run together.
 #[derive(Default)]
 pub struct Digest(Xxh3);

@@ -1,6 +1,6 @@
 //! What a build is given: the files of the site, read and hashed by `io`, and the options of this run.
 
-use super::hash::Hash;
+use super::hash::{Digest, Hash};
 use super::text::{Places, Span};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -15,6 +15,19 @@ pub struct Project {
     pub media: Vec<Medium>,
     /// The options of this run.
     pub options: Options,
+}
+
+impl Project {
+    /// The hash of everything that was read: of two with one hash, nothing but the options differs.
+    pub fn hash(&self) -> Hash {
+        let mut digest = Digest::default();
+        self.inputs.iter().for_each(|input| digest.hash(input.hash));
+        for medium in &self.media {
+            digest.bytes(medium.path.as_bytes());
+            digest.hash(medium.hash);
+        }
+        digest.finish()
+    }
 }
 
 /// A file, by its path inside the site (`content/explainers/x.md`, with `/` everywhere).
@@ -57,13 +70,20 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether what is not published yet is shown: the preview of drafts.
     pub audience: Audience,
+    /// The largest file that is read as text, in bytes.
+    pub largest_input: u64,
     /// The time of the build, RFC 3339 in UTC. It decides the published set and nothing else.
     pub now: jiff::Timestamp,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { base_url: None, audience: Audience::Readers, now: jiff::Timestamp::UNIX_EPOCH }
+        Self {
+            base_url: None,
+            audience: Audience::Readers,
+            largest_input: 8 << 20,
+            now: jiff::Timestamp::UNIX_EPOCH,
+        }
     }
 }
 

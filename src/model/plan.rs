@@ -1,15 +1,52 @@
 //! Every page and every address of the site, once.
 
 use super::site::EntryId;
-use std::collections::HashSet;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// The plan of a site.
 #[derive(Debug, Default)]
 pub struct Plan {
     /// Every page and export, in the order of the registries.
     pub pages: Vec<Page>,
-    /// Every path that will be there: pages, exports, assets, media, static files.
-    pub paths: HashSet<String>,
+    /// What stands at every path that will be there, without the `index.html` of a folder.
+    pub taken: FxHashMap<Arc<str>, Taken>,
+}
+
+/// What stands at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// A page or an export, by position.
+    Page(u32),
+    /// A picture or other file that something shows.
+    Medium,
+    /// A file of `content/static/`.
+    Static,
+    /// A file of the theme.
+    Asset,
+}
+
+impl Plan {
+    /// What stands at a path: `explainers/x/`, or `explainers/x/index.html`.
+    pub fn at(&self, path: &str) -> Option<Taken> {
+        self.taken.get(without_index(path)).copied()
+    }
+
+    /// The page at a path.
+    pub fn page_at(&self, path: &str) -> Option<&Page> {
+        match self.at(path)? {
+            Taken::Page(i) => self.pages.get(i as usize),
+            Taken::Medium | Taken::Static | Taken::Asset => None,
+        }
+    }
+}
+
+/// A path without the name of the file that opens a folder.
+pub fn without_index(path: &str) -> &str {
+    match path.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => path,
+    }
 }
 
 /// A page, or an export, to be rendered.
@@ -18,7 +55,7 @@ pub struct Page {
     /// The kind of page: `explainer`, or of export: `feed`.
     pub kind: &'static str,
     /// The path inside the site: `explainers/x/`, `feed.xml`, or nothing for the home page.
-    pub path: String,
+    pub path: Arc<str>,
     /// What it is about.
     pub subject: Subject,
 }
@@ -46,12 +83,12 @@ pub fn is_inside(path: &str) -> bool {
 impl Page {
     /// A page about the site as a whole.
     pub fn of_site(kind: &'static str, path: &str) -> Self {
-        Self { kind, path: path.to_owned(), subject: Subject::Site }
+        Self { kind, path: path.into(), subject: Subject::Site }
     }
 
     /// The file it is written to: a path that ends in a slash has an `index.html`.
     pub fn file(&self) -> String {
-        match self.path.as_str() {
+        match &*self.path {
             "" => "index.html".to_owned(),
             path if path.ends_with('/') => format!("{path}index.html"),
             path => path.to_owned(),

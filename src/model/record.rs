@@ -61,6 +61,8 @@ pub enum Holds {
     Figure,
     /// Fields for each date of the world; words alone stand for the first of them.
     ByDate(&'static [Field]),
+    /// A level for each house rule that is named.
+    HouseRules,
     /// Several of something; one alone may stand without a list.
     List(&'static Holds),
     /// Fields inside a field.
@@ -83,6 +85,7 @@ pub const COMMON: &[Field] = &[
     field("names", Holds::List(&Holds::Map(NAME))),
     field("former_ids", Holds::List(&Holds::Text)),
     field("corrections", Holds::List(&Holds::Map(CORRECTION))),
+    field("lints", Holds::HouseRules),
     field("wikidata", Holds::Text),
     field("links", Holds::List(&Holds::Map(&[field("title", Holds::Text), field("url", Holds::Url)]))),
 ];

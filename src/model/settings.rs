@@ -40,6 +40,14 @@ impl Settings {
         self.fields.text("title").map_or("Backstory", |title| title)
     }
 
+    /// Language and country as Open Graph has them, `en_GB`; nothing where there is no country.
+    pub fn locale(&self) -> Option<String> {
+        let (language, rest) = self.lang.split_once('-')?;
+        let country =
+            rest.split('-').find(|part| part.len() == 2 && part.chars().all(|c| c.is_ascii_alphabetic()))?;
+        Some(format!("{}_{}", language.to_ascii_lowercase(), country.to_ascii_uppercase()))
+    }
+
     /// The host of its public address.
     pub fn host(&self) -> &str {
         let rest = self.base_url.split_once("://").map_or(&*self.base_url, |(_, rest)| rest);

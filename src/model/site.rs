@@ -8,7 +8,9 @@ use super::input::{Audience, Medium};
 use super::record::{ProseId, Reference};
 use super::settings::{Settings, Words};
 use super::text::{Span, slug};
-use std::collections::{BTreeMap, HashMap};
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The linked site.
@@ -20,20 +22,20 @@ pub struct Site {
     pub theme: Arc<Theme>,
     /// For whom this build is.
     pub audience: Audience,
+    /// When something is to be published or withdrawn next.
+    pub due: Option<Timestamp>,
     /// Everything published, in the order of files.
     pub entries: Vec<Entry>,
     /// Entries by kind and id.
-    pub index: HashMap<Reference, EntryId>,
+    pub index: Arc<FxHashMap<Reference, EntryId>>,
     /// The entries of each kind, by name of the kind.
-    pub kinds: BTreeMap<&'static str, Vec<EntryId>>,
+    pub kinds: Arc<BTreeMap<&'static str, Vec<EntryId>>>,
     /// What the site is about, by id.
-    pub topics: Vec<Group>,
+    pub topics: Arc<[Group]>,
     /// Explainers that are parts of a whole, by id.
-    pub series: Vec<Group>,
-    /// What was said, newest first, each once.
-    pub said: Vec<Saying>,
-    /// What each person said, or somebody for an organisation, by position in `said`.
-    pub said_by: HashMap<EntryId, Vec<u32>>,
+    pub series: Arc<[Group]>,
+    /// What was said.
+    pub ledger: Arc<Ledger>,
     /// Pictures and other files that something published shows, by path inside the site.
     pub media: BTreeMap<Arc<str>, Medium>,
     /// Files that are published as they are, by path inside the site.
@@ -63,7 +65,7 @@ pub struct Entry {
     /// The record.
     pub document: Arc<Document>,
     /// The path of its page inside the site: `glossary/jcpoa/`.
-    pub path: String,
+    pub path: Arc<str>,
     /// What its marks point at.
     pub links: Arc<Links>,
     /// Where published text mentions it, in the order of files and reading.
@@ -138,6 +140,31 @@ pub struct Corrected {
     pub correction: u32,
 }
 
+/// All that was said, each thing once.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// Newest first.
+    pub said: Vec<Saying>,
+    /// What each person said, or somebody for an organisation, by position in `said`.
+    by: FxHashMap<EntryId, Vec<u32>>,
+}
+
+impl Ledger {
+    /// A ledger of what was said, newest first.
+    pub fn new(said: Vec<Saying>) -> Self {
+        let mut by: FxHashMap<EntryId, Vec<u32>> = FxHashMap::default();
+        for (i, saying) in (0..).zip(&said) {
+            saying.whose.iter().for_each(|who| by.entry(*who).or_default().push(i));
+        }
+        Self { said, by }
+    }
+
+    /// What one person said, or somebody for an organisation.
+    pub fn of(&self, id: EntryId) -> impl Iterator<Item = &Saying> {
+        self.by.get(&id).into_iter().flatten().filter_map(|i| self.said.get(*i as usize))
+    }
+}
+
 /// Something that somebody said, for the ledger of quotations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Saying {
@@ -147,6 +174,19 @@ pub struct Saying {
     pub whose: Vec<EntryId>,
     /// When.
     pub said: Option<EventDate>,
+}
+
+impl Saying {
+    /// Adds all of it to a digest.
+    pub fn digest(&self, digest: &mut Digest) {
+        let (id, quotation) = match self.known {
+            Known::Registered(id) => (id, 0),
+            Known::Quoted(id, quotation) => (id, u64::from(quotation) + 1),
+        };
+        [u64::from(id.0), quotation, self.whose.len() as u64].into_iter().for_each(|n| digest.number(n));
+        self.whose.iter().for_each(|who| digest.number(u64::from(who.0)));
+        digest.bytes(self.said.as_ref().map_or(&[], |said| said.written.as_bytes()));
+    }
 }
 
 /// Where a saying is known from.
@@ -337,6 +377,11 @@ impl Site {
     /// The words of the interface.
     pub fn words(&self) -> &Words {
         &self.theme.words
+    }
+
+    /// Where a file of `content/static/` is published, inside the site.
+    pub fn static_path(path: &str) -> &str {
+        path.strip_prefix("content/static/").unwrap_or(path)
     }
 
     /// Where a medium is published, inside the site: `media/map.svg`.

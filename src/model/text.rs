@@ -1,6 +1,7 @@
 //! Places in text, and small questions about text.
 
-use std::collections::HashMap;
+use super::hash::Hash;
+use std::collections::{BTreeSet, HashMap};
 
 /// A range of bytes in a file, or in a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -145,8 +146,40 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// The one of `known` that a word was surely meant to be: a slip of the finger away, with the same digits, and no other is.
+pub fn surely<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let slips = match word.chars().count() {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    };
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (lower, own) = (word.to_lowercase(), digits(word));
+    let near = known.into_iter().filter(|candidate| {
+        candidate.len().abs_diff(word.len()) <= 4 * slips
+            && strsim::osa_distance(&lower, &candidate.to_lowercase()) <= slips
+            && digits(candidate) == own
+    });
+    let near: BTreeSet<&str> = near.collect();
+    near.first().copied().filter(|_| near.len() == 1)
+}
+
+/// Text as a value of YAML: in quotes where it needs them.
+pub fn yaml_text(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || " -–—.’/()?".contains(c);
+    let is_word = text.starts_with(char::is_alphabetic) && text.contains(' ') && !text.ends_with(' ');
+    match is_word && text.chars().all(plain) {
+        true => text.to_owned(),
+        false => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+    }
+}
+
+/// The longest id made from words, in letters: some systems take no more than 255 bytes for a name.
+const LONGEST_SLUG: usize = 80;
+
 /// An id from words: `What would a “rupture” mean?` gives `what-would-a-rupture-mean`.
-/// Other scripts are transliterated; nothing usable gives `untitled`.
+/// Other scripts are transliterated; nothing usable gives `untitled`. What is very long is cut, and ends in a hash, so
+/// that two long titles that begin alike have two ids.
 pub fn slug(words: &str) -> String {
     let mut slug = String::new();
     for c in deunicode::deunicode(words).chars() {
@@ -156,9 +189,11 @@ pub fn slug(words: &str) -> String {
             _ if slug.ends_with('-') || slug.is_empty() => {}
             _ => slug.push('-'),
         }
-        if slug.len() >= 80 {
-            break;
-        }
+    }
+    if slug.len() > LONGEST_SLUG {
+        let hash = Hash::of(words.as_bytes()).short();
+        slug.truncate(LONGEST_SLUG - hash.len() - 1);
+        slug = format!("{}-{hash}", slug.trim_end_matches('-'));
     }
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "untitled".into() } else { slug.into() }
@@ -173,6 +208,10 @@ mod tests {
         assert_eq!(slug("What would a ‘rupture’ mean?"), "what-would-a-rupture-mean");
         assert_eq!(slug("Київ"), "kiyiv");
         assert_eq!(slug("—"), "untitled");
+        let long = |end: &str| slug(&format!("{}{end}", "Ünïcode 語 words ".repeat(10_000)));
+        assert_eq!(long("").len(), 80);
+        assert_ne!(long(" a"), long(" b"));
+        assert!(long("").starts_with("unicode-yu-words-unicode-"));
     }
 
     #[test]
@@ -196,5 +235,26 @@ mod tests {
     fn the_nearest_word_is_near() {
         assert_eq!(nearest("standfrist", ["title", "standfirst"]), Some("standfirst"));
         assert_eq!(nearest("zebra", ["title", "standfirst"]), None);
+    }
+
+    #[test]
+    fn only_a_slip_is_sure() {
+        let ids = ["jcpoa", "confirmed", "unconfirmed", "march-2021", "leap-year"];
+        assert_eq!(surely("jcpao", ids), Some("jcpoa"));
+        assert_eq!(surely("leap-yaer", ids), Some("leap-year"));
+        assert_eq!(surely("uconfirmed", ids), None, "two are as near");
+        assert_eq!(surely("march-2022", ids), None, "another number is another thing");
+        assert_eq!(surely("leap-day", ids), None);
+        assert_eq!(surely("jcp", ids), None);
+    }
+
+    #[test]
+    fn text_is_quoted_where_yaml_needs_it() {
+        assert_eq!(yaml_text("Why is there a 29 February?"), "Why is there a 29 February?");
+        assert_eq!(yaml_text("Iran: the “deal”"), "\"Iran: the “deal”\"");
+        assert_eq!(yaml_text("a \"b\" \\"), r#""a \"b\" \\""#);
+        for odd in ["true", "1.10", "", "null", "~", "- a", "x "] {
+            assert!(yaml_text(odd).starts_with('"'), "{odd}");
+        }
     }
 }

@@ -6,7 +6,6 @@ use super::hash::{Digest, Hash};
 use super::plan::Plan;
 use super::record::{ProseId, Reference};
 use super::site::{Anchor, EntryId, Site};
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 /// A value for a template.
@@ -119,18 +118,36 @@ pub struct Desk<'a> {
     /// Every page.
     pub plan: &'a Plan,
     /// A card for each entry: what notes, lists and pages show of it.
-    pub cards: &'a HashMap<Reference, Arc<Shared>>,
+    pub cards: &'a Cards,
+}
+
+/// The cards of a site, each made when the first page shows it.
+pub struct Cards {
+    made: Vec<OnceLock<Arc<Shared>>>,
+    make: fn(EntryId, &Site) -> View,
+}
+
+impl Cards {
+    /// Cards for this many entries.
+    pub fn new(entries: usize, make: fn(EntryId, &Site) -> View) -> Self {
+        Self { made: std::iter::repeat_with(OnceLock::new).take(entries).collect(), make }
+    }
 }
 
 impl Desk<'_> {
     /// The card of an entry.
     pub fn card(&self, id: EntryId) -> View {
-        self.cards.get(&self.site.entry(id).reference()).map_or(View::None, |card| View::Shared(card.clone()))
+        let card = self
+            .cards
+            .made
+            .get(id.0 as usize)
+            .map(|card| card.get_or_init(|| (self.cards.make)(id, self.site).shared(self.site)).clone());
+        card.map_or(View::None, View::Shared)
     }
 
     /// The card a reference names, where it is published.
     pub fn card_of(&self, reference: &Reference) -> View {
-        self.cards.get(reference).map_or(View::None, |card| View::Shared(card.clone()))
+        self.site.find(reference).map_or(View::None, |id| self.card(id))
     }
 }
 

@@ -18,7 +18,8 @@ impl PageKind for ClassPack {
 
     fn pages(&self, site: &Site) -> Vec<Page> {
         let asked = site.of_kind("explainer").filter(|id| path(*id, site).is_some());
-        let page = |id| Some(Page { kind: "class_pack", path: path(id, site)?, subject: Subject::Entry(id) });
+        let page =
+            |id| Some(Page { kind: "class_pack", path: path(id, site)?.into(), subject: Subject::Entry(id) });
         asked.filter_map(page).collect()
     }
 

@@ -3,6 +3,7 @@
 use super::timeline::Dated;
 use super::{PageKind, corrections};
 use crate::annotations;
+use crate::model::days::CADENCES;
 use crate::model::plan::Page;
 use crate::model::record::{ContentKind, Field, Fields, Holds, Reference, field};
 use crate::model::site::{Anchor, EntryId, NoteAbout, NoteRef, Site, Stand};
@@ -23,6 +24,7 @@ pub const CONTENT: ContentKind = ContentKind {
         field("standfirst", Holds::Prose),
         field("published", Holds::Moment),
         field("updated", Holds::Moment),
+        field("cadence", Holds::OneOf(CADENCES)),
         field("authors", Holds::List(&Holds::RefOrText(&["person", "org"]))),
         field(
             "dateline",
@@ -457,6 +459,8 @@ pub fn image(id: EntryId, site: &Site) -> View {
         ("address", medium.map_or(View::None, |m| View::url(address(&m.path)))),
         ("width", size.map_or(View::None, |(width, _)| View::Int(width.into()))),
         ("height", size.map_or(View::None, |(_, height)| View::Int(height.into()))),
+        // What passes pages on shows no drawings.
+        ("raster", View::Bool(medium.is_some_and(|m| !m.path.ends_with(".svg")))),
         ("alt", text("alt")),
         ("caption", caption.map_or(View::None, |(id, prose)| View::Prose(id, prose, Style::Inline))),
         ("credit", text("credit")),

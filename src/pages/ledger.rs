@@ -56,7 +56,7 @@ impl PageKind for Ledger {
 impl Ledger {
     fn has_entries(&self, site: &Site) -> bool {
         match self.kind {
-            "quote" => !site.said.is_empty(),
+            "quote" => !site.ledger.said.is_empty(),
             kind => site.of_kind(kind).next().is_some(),
         }
     }
@@ -87,13 +87,12 @@ fn claims(desk: &Desk<'_>) -> View {
 }
 
 fn quotes(desk: &Desk<'_>) -> View {
-    View::list(desk.site.said.iter().map(|saying| said(saying, desk)))
+    View::list(desk.site.ledger.said.iter().map(|saying| said(saying, desk)))
 }
 
 /// What somebody said, newest first.
 pub fn said_by(id: EntryId, desk: &Desk<'_>) -> View {
-    let theirs = desk.site.said_by.get(&id).into_iter().flatten();
-    View::list(theirs.filter_map(|i| Some(said(desk.site.said.get(*i as usize)?, desk))))
+    View::list(desk.site.ledger.of(id).map(|saying| said(saying, desk)))
 }
 
 /// A saying as lists show it: from the register, or from the text that quotes it.

@@ -16,7 +16,7 @@ impl PageKind for Moved {
     fn pages(&self, site: &Site) -> Vec<Page> {
         let ids = (0..).map(EntryId).take(site.entries.len());
         ids.flat_map(|id| former(id, site).into_iter().map(move |path| (id, path)))
-            .map(|(id, path)| Page { kind: "moved", path, subject: Subject::Entry(id) })
+            .map(|(id, path)| Page { kind: "moved", path: path.into(), subject: Subject::Entry(id) })
             .collect()
     }
 
@@ -50,5 +50,5 @@ fn former(id: EntryId, site: &Site) -> Vec<String> {
         if inside.ends_with(".html") { inside.to_owned() } else { format!("{inside}/") }
     });
     let all = by_id.chain(aliases).filter(|path| is_inside(path));
-    all.filter(|path| *path != site.entry(id).path).collect()
+    all.filter(|path| **path != *site.entry(id).path).collect()
 }

@@ -28,10 +28,10 @@ impl PageKind for Series {
     fn pages(&self, site: &Site) -> Vec<Page> {
         let page = |(i, series): (u32, &Group)| Page {
             kind: CONTENT.name,
-            path: format!("series/{}/", series.id),
+            path: format!("series/{}/", series.id).into(),
             subject: Subject::Series(i),
         };
-        (0..).zip(&site.series).map(page).collect()
+        (0..).zip(site.series.iter()).map(page).collect()
     }
 
     fn schema_org(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {

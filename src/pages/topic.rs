@@ -31,10 +31,10 @@ impl PageKind for Topic {
     fn pages(&self, site: &Site) -> Vec<Page> {
         let page = |(i, topic): (u32, &Group)| Page {
             kind: CONTENT.name,
-            path: format!("topics/{}/", topic.id),
+            path: format!("topics/{}/", topic.id).into(),
             subject: Subject::Topic(i),
         };
-        (0..).zip(&site.topics).map(page).collect()
+        (0..).zip(site.topics.iter()).map(page).collect()
     }
 
     fn schema_org(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {

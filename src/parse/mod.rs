@@ -3,22 +3,24 @@
 
 mod body;
 mod header;
+mod mended;
 mod records;
 mod settings;
+mod slips;
 mod theme;
 mod yaml;
 
 use crate::memory::Memory;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::model::document::{Document, Location, Prose};
+use crate::model::document::{Document, Location, Node, Prose, Tag};
 use crate::model::hash::{Digest, Hash};
 use crate::model::input::{Form, Manuscript, Project};
 use crate::model::record::{ContentKind, Reference};
 use crate::model::settings::Settings;
 use crate::model::site::Theme;
-use crate::model::text::{Span, nearest};
+use crate::model::text::{Span, nearest, yaml_text};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Everything that was written: the settings, the looks, and every record, published or not.
@@ -37,15 +39,26 @@ pub struct Written {
 /// Records that are there, in files that could not be read.
 #[derive(Debug, Default)]
 pub struct Unread {
-    records: HashSet<Reference>,
+    records: BTreeSet<Reference>,
     /// Kinds of which a whole list could not be read.
-    kinds: HashSet<&'static str>,
+    kinds: BTreeSet<&'static str>,
 }
 
 impl Unread {
     /// Whether a record may stand in a file that could not be read.
     pub fn may_have(&self, reference: &Reference) -> bool {
         self.kinds.contains(reference.kind) || self.records.contains(reference)
+    }
+
+    /// The hash of all of it.
+    pub fn hash(&self) -> Hash {
+        let mut digest = Digest::default();
+        for record in &self.records {
+            digest.bytes(record.kind.as_bytes());
+            digest.bytes(record.id.as_bytes());
+        }
+        self.kinds.iter().for_each(|kind| digest.bytes(kind.as_bytes()));
+        digest.finish()
     }
 
     fn new(project: &Project, documents: &[Arc<Document>]) -> Self {
@@ -168,7 +181,7 @@ fn read_markdown(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Pa
     let yaml = match yaml::parse(&location) {
         Ok(yaml) => yaml,
         Err(broken) => {
-            found.push(broken);
+            found.extend(broken);
             return Parsed { documents: Vec::new(), found };
         }
     };
@@ -185,7 +198,7 @@ fn read_list(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Parsed
     let whole = Location { manuscript: manuscript.clone(), yaml, path: Vec::new() };
     let list = match yaml::parse(&whole).and_then(|value| yaml::list(value, &whole)) {
         Ok(list) => list,
-        Err(broken) => return Parsed { documents: Vec::new(), found: vec![broken] },
+        Err(broken) => return Parsed { documents: Vec::new(), found: broken },
     };
     let mut documents = Vec::new();
     for (i, mut yaml) in list.into_iter().enumerate() {
@@ -232,11 +245,12 @@ impl Record {
         let title = title.or_else(|| Some(shortened(fields.text(self.kind.title_from?)?).into()));
         // The record goes on under its id, so that one run tells what else is wrong with it.
         let title = title.unwrap_or_else(|| {
-            found.extend((!meant).then(|| untitled(&self.location, &self.id)));
+            found.extend((!meant).then(|| untitled(&self.location, &self.id, self.opening())));
             self.id.clone()
         });
         let prose = std::iter::once(self.body.prose).chain(reader.prose).collect();
         let hash = hash(&self.location, self.kind, &self.id);
+        let face = face(&self.location, hash, &title);
         Some(Arc::new(Document {
             kind: self.kind,
             id: self.id,
@@ -245,7 +259,23 @@ impl Record {
             prose,
             location: self.location,
             hash,
+            face,
         }))
+    }
+}
+
+impl Record {
+    /// The heading that opens the text of a file, of whatever level: what it says could be the title.
+    fn opening(&self) -> Option<String> {
+        let own_file = self.location.path.is_empty() && self.location.manuscript.map.is_empty();
+        let first = self.body.prose.nodes.first().filter(|_| own_file && self.yaml.get("title").is_none());
+        match first {
+            Some(Node::Open(Tag::Heading(heading))) => {
+                let words = &self.body.prose.headings.get(*heading as usize)?.words;
+                (!words.trim().is_empty()).then(|| words.to_string())
+            }
+            _ => None,
+        }
     }
 }
 
@@ -265,6 +295,20 @@ fn hash(location: &Location, kind: &ContentKind, id: &str) -> Hash {
     digest.hash(location.manuscript.hash);
     digest.bytes(kind.name.as_bytes());
     digest.bytes(id.as_bytes());
+    location.path.iter().for_each(|step| digest.bytes(step.as_bytes()));
+    digest.finish()
+}
+
+/// A record in a list shows all of its file: what stands above it moves it.
+fn face(location: &Location, hash: Hash, title: &str) -> Hash {
+    if !location.path.is_empty() {
+        return hash;
+    }
+    let mut digest = Digest::default();
+    digest.bytes(location.manuscript.path.as_bytes());
+    digest.number(u64::from(location.yaml.start));
+    digest.bytes(location.yaml.of(&location.manuscript.text).as_bytes());
+    digest.bytes(title.as_bytes());
     digest.finish()
 }
 
@@ -274,7 +318,24 @@ pub fn valid_id(id: &str) -> bool {
     id.bytes().next().is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
         && id.bytes().all(letters)
         && !id.ends_with('.')
-        && id != "index"
+        && id.len() <= LONGEST_ID
+        && !RESERVED.contains(&id)
+        && !is_device(id)
+}
+
+/// With its folder and an ending it has to be the name of a file.
+const LONGEST_ID: usize = 200;
+
+/// Names that pages and files of a site have of themselves.
+const RESERVED: [&str; 3] = ["index", "404", "cname"];
+
+/// Names of devices, which some systems take for such in any folder and with any ending.
+fn is_device(id: &str) -> bool {
+    let stem = id.split('.').next().unwrap_or(id);
+    let port = |name: &str| {
+        stem.strip_prefix(name).is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    ["con", "nul", "aux", "prn"].contains(&stem) || port("com") || port("lpt")
 }
 
 fn bad_id(location: &Location, id: &str) -> Diagnostic {
@@ -282,12 +343,23 @@ fn bad_id(location: &Location, id: &str) -> Diagnostic {
         true => Place::file(&location.manuscript.path),
         false => location.field(&["id".to_owned()]),
     };
-    Diagnostic::error("BS0103", place, format!("`{id}` cannot be an id"))
+    let shown: String = id.chars().take(LONGEST_ID / 2).collect();
+    let message = match shown.len() < id.len() {
+        true => format!("`{shown}…` is too long for an id"),
+        false => format!("`{id}` cannot be an id"),
+    };
+    let slug = crate::model::text::slug(id);
+    let help = match slug.as_str() {
+        "index" => "name it otherwise: `index` is the page that opens a folder".to_owned(),
+        name if RESERVED.contains(&name) => format!("name it otherwise: a site has a `{name}` of its own"),
+        name if is_device(name) => {
+            format!("name it otherwise: some systems have a device `{name}`, and no file of that name")
+        }
+        slug => format!("name it `{slug}`"),
+    };
+    Diagnostic::error("BS0103", place, message)
         .label("small letters, digits, `.`, `_` and `-`, and it begins with a letter or digit")
-        .help(match crate::model::text::slug(id).as_str() {
-            "index" => "name it otherwise: `index` is the page that opens a folder".to_owned(),
-            slug => format!("name it `{slug}`"),
-        })
+        .help(help)
 }
 
 fn hidden_heading(location: &Location, heading: &str) -> Diagnostic {
@@ -302,18 +374,25 @@ fn hidden_heading(location: &Location, heading: &str) -> Diagnostic {
     .help("take one of the two out, or make this a heading of the second level: `## …`")
 }
 
-fn untitled(location: &Location, id: &str) -> Diagnostic {
+fn untitled(location: &Location, id: &str, opening: Option<String>) -> Diagnostic {
     let place = match location.path.is_empty() {
         true => Place::file(&location.manuscript.path),
         false => location.field(&[]),
     };
-    Diagnostic::error("BS0110", place, format!("`{id}` has no title"))
-        .help("add `title: …` to its front matter, or begin the text with `# Title`")
+    let wrong = Diagnostic::error("BS0110", place, format!("`{id}` has no title"))
+        .help("add `title: …` to its front matter, or begin the text with `# Title`");
+    let start = location.yaml.start as usize;
+    let fenced = location.manuscript.text.get(..start).is_some_and(|before| before.contains("---"));
+    match opening.map(|words| format!("title: {}\n", yaml_text(&words))) {
+        Some(line) if fenced => wrong.instead_at(Span::new(start, start), line),
+        Some(line) => wrong.instead_at(Span::new(start, start), format!("---\n{line}---\n")),
+        None => wrong,
+    }
 }
 
 /// A piece of prose that stands in a field.
 fn field_prose(text: &str, path: Vec<String>) -> (Prose, Vec<body::Mistake>) {
     let text: Arc<str> = text.into();
     let (body, mistakes) = body::parse(&text, 0, crate::model::document::Origin::Field(path));
-    (body.prose, mistakes)
+    (body.prose, mistakes.into_iter().map(body::Mistake::in_field).collect())
 }

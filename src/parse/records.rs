@@ -6,7 +6,7 @@ use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::document::{Location, Prose};
 use crate::model::figure::Figure;
 use crate::model::record::{COMMON, ContentKind, Data, Field, Fields, Holds, ProseId, Reference, Told};
-use crate::model::text::{Span, is_forbidden, nearest};
+use crate::model::text::{Span, is_forbidden, nearest, surely};
 use serde_yaml::Value;
 
 /// How dates of the world are written.
@@ -44,11 +44,16 @@ impl<'a> Reader<'a> {
             return Fields::default();
         };
         let fields = || tables.iter().copied().flatten();
-        let mut read = Vec::new();
+        let (mut read, mut meant) = (Vec::new(), Vec::new());
         for (key, value) in mapping {
             let key = key.as_str().map_or_else(|| format!("{key:?}"), str::to_owned);
             let Some(field) = fields().find(|field| field.name == key) else {
                 self.unknown_key(&key, fields().map(|field| field.name));
+                let absent = fields().map(|field| field.name).filter(|name| mapping.get(*name).is_none());
+                // Of two that are meant to be the same key only one can be.
+                let sure = surely(&key, absent).filter(|sure| !meant.contains(sure));
+                meant.extend(sure);
+                self.meant(&key, sure.map(str::to_owned));
                 continue;
             };
             self.path.push(key);
@@ -93,6 +98,7 @@ impl<'a> Reader<'a> {
             Holds::Ref(kind) => self.text(yaml).and_then(|id| self.reference(&id, kind)),
             Holds::RefOrText(kinds) => self.text(yaml).map(|text| reference_or_text(&text, kinds)),
             Holds::Url => self.text(yaml).and_then(|url| self.url(&url)),
+            Holds::HouseRules => Some(Data::Map(self.map(yaml, &[crate::house_rules()]))),
             Holds::List(item) => Some(self.list(yaml, item)),
             Holds::Map(fields) => Some(Data::Map(self.map(yaml, &[fields]))),
         }
@@ -100,6 +106,10 @@ impl<'a> Reader<'a> {
 
     /// One thing alone may stand for a list of one.
     fn list(&mut self, yaml: &Value, item: &'static Holds) -> Data {
+        if let Some(dashed) = yaml.as_str().filter(|text| text.starts_with(['–', '—'])) {
+            self.long_dashes(dashed);
+            return Data::List(Vec::new());
+        }
         let Some(items) = yaml.as_sequence() else {
             return Data::List(self.value(yaml, item).into_iter().collect());
         };
@@ -110,6 +120,23 @@ impl<'a> Reader<'a> {
             self.path.pop();
         }
         Data::List(list)
+    }
+
+    /// A list whose hyphens a phone or a word processor made long is no list to YAML.
+    fn long_dashes(&mut self, text: &str) {
+        self.wrong("BS0114", "this list is written with long dashes", "begin each line with a hyphen, `-`");
+        let written = self.place().span.of(&self.location.manuscript.text).to_owned();
+        let is_plain = text.split_whitespace().eq(written.split_whitespace());
+        let lines = written.split('\n').map(|line| {
+            let inside = line.trim_start();
+            let indent = &line[..line.len() - inside.len()];
+            match inside.strip_prefix(['–', '—']) {
+                Some(rest) => format!("{indent}-{rest}"),
+                None => line.to_owned(),
+            }
+        });
+        let mended: Vec<String> = lines.collect();
+        self.meant(&written, is_plain.then(|| mended.join("\n")));
     }
 
     /// Words alone stand for the first of the fields.
@@ -147,6 +174,11 @@ impl<'a> Reader<'a> {
     /// Words, or a number, which cannot be changed by what YAML makes of it.
     fn number(&mut self, yaml: &Value) -> Option<String> {
         match yaml {
+            // More digits than a floating-point number holds would have been rounded.
+            Value::Number(number) if number.is_f64() && !is_exact(number) => {
+                self.wrong("BS0114", "YAML reads this as a number and may change it", "put it in quotes");
+                None
+            }
             Value::Number(number) => Some(number.to_string()),
             other => self.text(other),
         }
@@ -172,11 +204,13 @@ impl<'a> Reader<'a> {
             Value::String(text) => Some(text.trim_end().to_owned()),
             Value::Number(number) if number.is_f64() => {
                 self.wrong("BS0114", "YAML reads this as a number and may change it", "put it in quotes");
+                self.quoted();
                 None
             }
             Value::Number(number) => Some(number.to_string()),
             Value::Bool(_) => {
                 self.wrong("BS0114", "YAML reads this as yes or no", "put it in quotes");
+                self.quoted();
                 None
             }
             _ => {
@@ -192,9 +226,8 @@ impl<'a> Reader<'a> {
 
     fn prose(&mut self, text: &str) -> Data {
         let (prose, mistakes) = super::field_prose(text, self.path.clone());
-        let wrong: Vec<_> =
-            mistakes.into_iter().map(|mistake| mistake.diagnostic(|_| self.place())).collect();
-        self.found.extend(wrong);
+        let place = |part| self.location.inside(&self.path, text, part);
+        self.found.extend(mistakes.into_iter().map(|mistake| mistake.diagnostic(place)));
         self.prose.push(prose);
         Data::Prose(ProseId(u16::try_from(self.prose.len()).unwrap_or(0)))
     }
@@ -211,9 +244,14 @@ impl<'a> Reader<'a> {
                     Some(meant) => {
                         (format!("`{text}` is not how a date is written"), format!("did you mean `{meant}`?"))
                     }
-                    None => (format!("`{text}` is not a date: {}", error.message), DATES.to_owned()),
+                    None => {
+                        let reason = EventDate::why_not(text).filter(|why| why.contains("days"));
+                        let reason = reason.unwrap_or_else(|| error.message.to_string());
+                        (format!("`{text}` is not a date: {reason}"), DATES.to_owned())
+                    }
                 };
                 self.wrong("BS0115", &message, &help);
+                self.meant(text, EventDate::meant(text));
                 None
             }
         }
@@ -222,8 +260,9 @@ impl<'a> Reader<'a> {
     fn moment(&mut self, text: &str) -> Option<Data> {
         let moment = Moment::parse(text);
         if moment.is_none() {
-            let help = "write `2022-03-28`, `2022-03-28T10:00` or `2022-03-28T10:00:00+02:00`";
-            self.wrong("BS0115", &format!("`{text}` is not a day or a time"), help);
+            let help = "write `2022-03-28`, `2022-03-28T10:00` or `2022-03-28T10:00:00+02:00`, of the years 0001 to 9998";
+            let reason = EventDate::why_not(text).map(|why| format!(": {why}")).unwrap_or_default();
+            self.wrong("BS0115", &format!("`{text}` is not a day or a time{reason}"), help);
         }
         moment.map(Data::Moment)
     }
@@ -257,6 +296,7 @@ impl<'a> Reader<'a> {
             None => format!("it is one of: {}", words.join(", ")),
         };
         self.wrong("BS0116", &format!("`{text}` is not one of the words this field takes"), &help);
+        self.meant(text, surely(text, words.iter().copied()).map(str::to_owned));
         None
     }
 
@@ -294,6 +334,20 @@ impl<'a> Reader<'a> {
         );
     }
 
+    /// Adds to what was just found what was surely meant by some words of it.
+    fn meant(&mut self, from: &str, to: Option<String>) {
+        if let Some((to, found)) = to.and_then(|to| Some((to, self.found.pop()?))) {
+            self.found.push(self.location.mended(found, from, &to));
+        }
+    }
+
+    /// Adds to what was just found that its words stand in quotes.
+    fn quoted(&mut self) {
+        let written = self.place().span.of(&self.location.manuscript.text).to_owned();
+        let plain = written.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+        self.meant(&written, plain.then(|| format!("\"{written}\"")));
+    }
+
     fn wrong(&mut self, code: &'static str, message: &str, help: &str) {
         let place = self.place();
         self.found.push(Diagnostic::error(code, place, message).help(help));
@@ -302,6 +356,12 @@ impl<'a> Reader<'a> {
     fn place(&self) -> Place {
         self.location.field(&self.path)
     }
+}
+
+/// Whether a number with a point is surely as it was written: of no more digits than it can hold.
+fn is_exact(number: &serde_yaml::Number) -> bool {
+    let digits = number.to_string().bytes().filter(u8::is_ascii_digit).count();
+    number.as_f64().is_some_and(f64::is_finite) && digits <= 15
 }
 
 /// The span of a key, given that of its value: the last time it is written before.

@@ -5,7 +5,7 @@ use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::document::Location;
 use crate::model::hash::Digest;
 use crate::model::input::{Manuscript, Project};
-use crate::model::record::{ContentKind, Fields, Holds, field};
+use crate::model::record::{ContentKind, Field, Fields, Holds, field};
 use crate::model::settings::Settings;
 use crate::model::text::Span;
 use jiff::tz::TimeZone;
@@ -31,8 +31,36 @@ const KIND: ContentKind = ContentKind {
         field("publisher", Holds::Text),
         field("email", Holds::Text),
         field("licence", Holds::Text),
+        field("card", Holds::Map(&[field("file", Holds::Text), field("alt", Holds::Text)])),
+        field("security", Holds::Map(SECURITY)),
+        field("trust", Holds::Map(TRUST)),
     ],
 };
+
+/// Whom to tell of a hole: RFC 9116.
+const SECURITY: &[Field] = &[
+    field("contact", Holds::List(&Holds::Url)),
+    field("expires", Holds::Moment),
+    field("encryption", Holds::Url),
+    field("acknowledgments", Holds::Url),
+    field("languages", Holds::List(&Holds::Text)),
+    field("policy", Holds::Url),
+    field("hiring", Holds::Url),
+];
+
+/// To whom a publisher belongs, and which accounts are its own: trust.txt.
+const TRUST: &[Field] = &[
+    field("member", Holds::List(&Holds::Url)),
+    field("belongto", Holds::List(&Holds::Url)),
+    field("control", Holds::List(&Holds::Url)),
+    field("controlledby", Holds::List(&Holds::Url)),
+    field("social", Holds::List(&Holds::Url)),
+    field("vendor", Holds::List(&Holds::Url)),
+    field("customer", Holds::List(&Holds::Url)),
+    field("disclosure", Holds::List(&Holds::Url)),
+    field("contact", Holds::List(&Holds::Url)),
+    field("datatrainingallowed", Holds::Bool),
+];
 
 /// Reads the settings; without a file, or with a broken one, a site still has defaults.
 pub fn read(manuscripts: &[Arc<Manuscript>], project: &Project, found: &mut Diagnostics) -> Arc<Settings> {
@@ -63,6 +91,7 @@ pub fn read(manuscripts: &[Arc<Manuscript>], project: &Project, found: &mut Diag
         found.push(unknown_zone(zone_name, place("time_zone")));
         TimeZone::UTC
     });
+    found.extend(lacks(&fields, project, &place));
     let lang = fields.text("lang").cloned().unwrap_or_else(|| "en".into());
     let base_url = format!("{}/", base_url.trim_end_matches('/'));
     let mut digest = Digest::default();
@@ -93,10 +122,34 @@ fn read_fields(file: &Arc<Manuscript>, found: &mut Diagnostics) -> Fields {
             fields
         }
         Err(broken) => {
-            found.push(broken);
+            found.extend(broken);
             Fields::default()
         }
     }
+}
+
+/// What a setting needs that is not there.
+fn lacks(fields: &Fields, project: &Project, place: &dyn Fn(&str) -> Place) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if let Some(security) = fields.map("security")
+        && (security.list("contact").is_empty() || security.moment("expires").is_none())
+    {
+        let message = "`security` needs a `contact` and a day on which it `expires`";
+        let help =
+            "write `contact: mailto:…` or `https://…`, and `expires:` with a day less than a year ahead";
+        found.push(Diagnostic::error("BS0126", place("security"), message).help(help));
+    }
+    if let Some(card) = fields.map("card") {
+        let file = card.text("file").map(|file| format!("content/static/{file}"));
+        let there = project.media.iter().any(|medium| file.as_deref() == Some(&*medium.path));
+        if !there || card.text("alt").is_none() || file.is_some_and(|file| file.ends_with(".svg")) {
+            let message =
+                "`card` needs a picture in `content/static/` as its `file`, and words for it as `alt`";
+            let help = "a PNG or JPEG of 1200 by 630 pixels is shown well everywhere";
+            found.push(Diagnostic::error("BS0127", place("card"), message).help(help));
+        }
+    }
+    found
 }
 
 /// The path of an address: what follows the host.

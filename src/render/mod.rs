@@ -5,45 +5,137 @@ mod alternates;
 mod body;
 mod calendar;
 mod csv;
+mod frame;
 mod json;
 mod passage;
+mod policy;
 mod templates;
 mod values;
 
 use crate::exports::Form;
+use crate::memory::Memory;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::model::hash::{Digest, Hash};
-use crate::model::input::Medium;
-use crate::model::output::{Content, Output, Sink};
-use crate::model::plan::{Page, Plan};
-use crate::model::record::Reference;
+use crate::model::output::{Content, Output, Printer, Sink};
+use crate::model::plan::{Page, Plan, Taken};
 use crate::model::site::{EntryId, Site};
-use crate::model::view::{Desk, Shared, View};
+use crate::model::view::{Cards, Desk, View};
 use crate::{annotations, exports, pages};
 use alternates::Alternates;
+use jiff::Timestamp;
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::sync::Arc;
-use templates::Templates;
-use values::Values;
+pub use templates::Templates;
+use values::{Rendered, Values};
 
-/// Renders everything the plan has.
-pub fn outputs(site: &Site, plan: &Plan, sink: &dyn Sink, found: &mut Diagnostics) {
-    copies(site, sink);
-    let Some(templates) = Templates::load(site, &site_view(site, plan), found) else { return };
-    let cards = cards(site);
-    let desk = Desk { site, plan, cards: &cards };
-    let renderer = Renderer {
-        alternates: Alternates::new(site, plan),
-        desk,
-        frame: frame(site, plan),
-        values: Values::new(site, &templates),
-        templates: &templates,
+/// A site that is linked, planned and ready to be printed: all of it, or a page when somebody asks for it.
+pub struct Edition {
+    site: Site,
+    plan: Plan,
+    alternates: Alternates,
+    cards: Cards,
+    rendered: Rendered,
+    /// The hash of what every page sees: settings, words, navigation, templates.
+    frame: Hash,
+    /// Nothing where one of them is broken.
+    templates: Option<Arc<Templates>>,
+}
+
+/// Makes an edition ready: its templates are compiled, and nothing is printed yet.
+pub fn edition(site: Site, plan: Plan, memory: &mut Memory, found: &mut Diagnostics) -> Edition {
+    let seen = frame::site_view(&site, &plan);
+    let frame = frame::hash(&seen, &site);
+    let templates = match &memory.templates {
+        Some((known, templates)) if *known == frame => Some(templates.clone()),
+        _ => Templates::load(&site, &seen, found).map(Arc::new),
     };
-    let wrong: Vec<Diagnostic> =
-        plan.pages.par_iter().filter_map(|page| renderer.page(page, sink).err()).collect();
-    found.extend(once_each(wrong));
-    found.extend(once_each(renderer.values.into_mistakes()));
+    memory.templates = templates.clone().map(|templates| (frame, templates));
+    Edition {
+        alternates: Alternates::new(&site, &plan),
+        cards: Cards::new(site.entries.len(), card),
+        rendered: Rendered::default(),
+        frame,
+        templates,
+        site,
+        plan,
+    }
+}
+
+/// What notes, lists and pages show of an entry.
+fn card(id: EntryId, site: &Site) -> View {
+    match annotations::find(site.entry(id).document.kind.name) {
+        Some(_) => annotations::card(id, site),
+        None => View::Map(pages::explainer::teaser(id, site)),
+    }
+}
+
+impl Edition {
+    /// Prints all of it.
+    pub fn print(&self, sink: &dyn Sink, found: &mut Diagnostics) {
+        frame::copies(&self.site, sink);
+        let Some(press) = self.press() else { return };
+        let wrong: Vec<Diagnostic> =
+            self.plan.pages.par_iter().filter_map(|page| press.page(page, sink).err()).collect();
+        found.extend(once_each(wrong));
+        found.extend(once_each(press.values.into_mistakes()));
+    }
+
+    /// When something is to be published or withdrawn next, so that another edition is due.
+    pub fn due(&self) -> Option<Timestamp> {
+        self.site.due
+    }
+
+    /// How many files it has.
+    pub fn len(&self) -> usize {
+        self.plan.taken.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.plan.taken.is_empty()
+    }
+
+    /// The address of the page that is made from a file of the site, under the base path.
+    pub fn page_made_from(&self, file: &str) -> Option<String> {
+        let made = |entry: &&crate::model::site::Entry| *entry.document.location.manuscript.path == *file;
+        let entry = self.site.entries.iter().find(made)?;
+        self.plan.at(&entry.path).map(|_| self.site.settings.link(&entry.path))
+    }
+
+    fn press(&self) -> Option<Press<'_>> {
+        let templates = self.templates.as_deref()?;
+        let desk = Desk { site: &self.site, plan: &self.plan, cards: &self.cards };
+        Some(Press {
+            edition: self,
+            desk,
+            templates,
+            values: Values::new(&self.site, templates, &self.rendered),
+        })
+    }
+}
+
+impl Printer for Edition {
+    fn base_path(&self) -> &str {
+        &self.site.settings.base_path
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.plan.at(path).is_some()
+    }
+
+    fn print_file(&self, path: &str, sink: &dyn Sink) -> Result<bool, Diagnostic> {
+        match self.plan.at(path) {
+            None => Ok(false),
+            Some(Taken::Page(i)) => {
+                let (Some(press), Some(page)) = (self.press(), self.plan.pages.get(i as usize)) else {
+                    return Ok(false);
+                };
+                press.page(page, sink)?;
+                press.values.into_mistakes().into_iter().next().map_or(Ok(true), Err)
+            }
+            Some(Taken::Medium | Taken::Static | Taken::Asset) => Ok(frame::copy_of(path, &self.site, sink)),
+        }
+    }
 }
 
 /// A broken template breaks many pages in the same way: it is told once.
@@ -57,6 +149,18 @@ fn once_each(wrong: Vec<Diagnostic>) -> Vec<Diagnostic> {
     told
 }
 
+/// The template that a page or an export is made with; nothing where its form needs none.
+pub fn template(page: &Page, site: &Site) -> Option<String> {
+    let own = format!("page/{}.html", page.kind);
+    match (pages::find(page.kind), exports::find(page.kind).map(|export| export.form())) {
+        (Some(_), _) if site.theme.templates.contains_key(&own) => Some(own),
+        // A kind of annotation without a page template of its own is shown as an entry.
+        (Some(kind), _) => Some(format!("page/{}.html", kind.name())),
+        (None, Some(Form::Template(name))) => Some(name.to_owned()),
+        (None, _) => None,
+    }
+}
+
 /// What a file is made with.
 enum Made {
     /// The template of a kind of page.
@@ -65,35 +169,41 @@ enum Made {
     Form(Form),
 }
 
-struct Renderer<'a> {
+/// Prints the pages of an edition.
+struct Press<'a> {
+    edition: &'a Edition,
     desk: Desk<'a>,
-    alternates: Alternates,
-    /// The hash of what every page sees: settings, words, navigation, templates.
-    frame: Hash,
     templates: &'a Templates,
     values: Values<'a>,
 }
 
-impl Renderer<'_> {
+impl Press<'_> {
     fn page(&self, page: &Page, sink: &dyn Sink) -> Result<(), Diagnostic> {
+        if !sink.is_open() {
+            return Ok(());
+        }
         let Some((form, view)) = self.view(page) else { return Ok(()) };
         let fingerprint = self.fingerprint(&form, &view);
         let path = page.file();
-        if sink.holds(&path, fingerprint) {
-            return Ok(());
+        if !sink.holds(&path, fingerprint) {
+            let content = Content::Bytes(self.bytes(page, &form, &view)?.into());
+            sink.put(Output { path, fingerprint, content });
         }
-        let bytes = match &form {
-            Made::Template(template) => self.templates.render(template, self.values.of(&view), page)?,
-            Made::Form(Form::Template(template)) => {
-                self.templates.render(template, self.values.of(&view), page)?
-            }
-            Made::Form(Form::Json) => json::file(&view, self.desk.site),
-            Made::Form(Form::CompactJson) => json::compact(&view, self.desk.site),
-            Made::Form(Form::Csv) => csv::file(&view, self.desk.site),
-            Made::Form(Form::Calendar) => calendar::file(&view, self.desk.site),
-        };
-        sink.put(Output { path, fingerprint, content: Content::Bytes(bytes.into()) });
         Ok(())
+    }
+
+    fn bytes(&self, page: &Page, form: &Made, view: &View) -> Result<Vec<u8>, Diagnostic> {
+        let site = self.desk.site;
+        Ok(match form {
+            Made::Template(template) => self.templates.render(template, self.values.of(view), page)?,
+            Made::Form(Form::Template(template)) => {
+                self.templates.render(template, self.values.of(view), page)?
+            }
+            Made::Form(Form::Json) => json::file(view, site),
+            Made::Form(Form::CompactJson) => json::compact(view, site),
+            Made::Form(Form::Csv) => csv::file(view, site),
+            Made::Form(Form::Calendar) => calendar::file(view, site),
+        })
     }
 
     /// A page of HTML has the frame of all pages; an export has its own view alone.
@@ -101,16 +211,10 @@ impl Renderer<'_> {
         match (pages::find(page.kind), exports::find(page.kind)) {
             (Some(kind), _) => {
                 let mut view = pages::frame(page, self.desk.site);
-                view.push(("alternates", self.alternates.of(page)));
+                view.push(("alternates", self.edition.alternates.of(page)));
                 view.extend(kind.view(page, &self.desk));
                 view.push(("json_ld", pages::json_ld::of(page, kind, &view, &self.desk)));
-                let own = format!("page/{}.html", page.kind);
-                let template = match self.desk.site.theme.templates.contains_key(&own) {
-                    true => own,
-                    // A kind of annotation without a page template of its own is shown as an entry.
-                    false => format!("page/{}.html", kind.name()),
-                };
-                Some((Made::Template(template), View::Map(view)))
+                Some((Made::Template(template(page, self.desk.site)?), View::Map(view)))
             }
             (None, Some(kind)) => Some((Made::Form(kind.form()), kind.view(page, &self.desk))),
             (None, None) => None,
@@ -119,97 +223,13 @@ impl Renderer<'_> {
 
     fn fingerprint(&self, made: &Made, view: &View) -> Hash {
         let mut digest = Digest::default();
-        digest.hash(self.frame);
+        digest.hash(self.edition.frame);
         match made {
             Made::Template(template) => digest.bytes(template.as_bytes()),
             Made::Form(form) => digest.bytes(format!("{form:?}").as_bytes()),
         }
         view.digest(self.desk.site, &mut digest);
         digest.finish()
-    }
-}
-
-fn frame(site: &Site, plan: &Plan) -> Hash {
-    let mut digest = Digest::default();
-    digest.hash(site.settings.hash);
-    digest.hash(site.theme.hash);
-    site_view(site, plan).digest(site, &mut digest);
-    digest.finish()
-}
-
-/// A card for each entry, made once and shared by every page that shows it.
-fn cards(site: &Site) -> HashMap<Reference, Arc<Shared>> {
-    let ids: Vec<EntryId> = (0..).map(EntryId).take(site.entries.len()).collect();
-    let made = ids.par_iter().map(|id| {
-        let reference = site.entry(*id).reference();
-        let card = match annotations::find(reference.kind) {
-            Some(_) => annotations::card(*id, site),
-            None => View::Map(pages::explainer::teaser(*id, site)),
-        };
-        (reference, card.shared(site))
-    });
-    made.collect()
-}
-
-/// What every template sees as `site`.
-fn site_view(site: &Site, plan: &Plan) -> View {
-    let settings = &site.settings;
-    let words = site.words();
-    let text = |name: &str| View::maybe(settings.fields.text(name).cloned());
-    let nav = plan.pages.iter().filter_map(|page| {
-        let word = pages::find(page.kind)?.nav()?;
-        Some(View::Map(vec![
-            ("kind", View::text(page.kind)),
-            ("title", View::text(words.get(word))),
-            ("url", View::url(settings.link(&page.path))),
-        ]))
-    });
-    let plain = plan.pages.iter().filter(|page| page.kind == "page").filter_map(|page| {
-        Some(View::Map(vec![
-            ("title", View::Text(site.entry(page.entry()?).document.title.clone())),
-            ("url", View::url(settings.link(&page.path))),
-        ]))
-    });
-    let styles = site.theme.styles.iter().map(|name| View::text(name.as_str()));
-    let assets = site.theme.assets.iter().map(|(name, (_, hash))| {
-        let url = format!("{}?v={}", settings.link(&format!("assets/{name}")), hash.short());
-        View::Map(vec![("name", View::text(name.as_str())), ("url", View::url(url))])
-    });
-    View::Map(vec![
-        ("title", View::text(settings.fields.text("title").map_or("Backstory", |title| title))),
-        ("tagline", text("tagline")),
-        ("description", text("description")),
-        ("publisher", text("publisher")),
-        ("licence", text("licence")),
-        ("lang", View::Text(settings.lang.clone())),
-        ("home", View::Url(settings.base_path.clone())),
-        ("url", View::Url(settings.base_url.clone())),
-        ("feed", View::url(settings.link("feed.xml"))),
-        ("feed_address", View::url(settings.address("feed.xml"))),
-        ("nav", View::list(nav)),
-        ("pages", View::list(plain)),
-        ("styles", View::list(styles)),
-        ("assets", View::list(assets)),
-    ])
-}
-
-/// Files that are published as they are: assets of the theme, media in use, `content/static/`.
-fn copies(site: &Site, sink: &dyn Sink) {
-    for (name, (bytes, hash)) in &site.theme.assets {
-        let path = format!("assets/{name}");
-        if !sink.holds(&path, *hash) {
-            sink.put(Output { path, fingerprint: *hash, content: Content::Bytes(bytes.clone()) });
-        }
-    }
-    let copy = |path: String, medium: &Medium| {
-        if !sink.holds(&path, medium.hash) {
-            let content = Content::File(medium.file.clone());
-            sink.put(Output { path, fingerprint: medium.hash, content });
-        }
-    };
-    site.media.values().for_each(|medium| copy(Site::media_path(&medium.path), medium));
-    for medium in &site.statics {
-        copy(medium.path.trim_start_matches("content/static/").to_owned(), medium);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The templates of the theme, ready to render, and their errors as diagnostics with a place.
 
 use super::missing_template;
-use super::values::Values;
+use super::values::{Rendered, Values};
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::plan::Page;
 use crate::model::site::Site;
@@ -26,6 +26,7 @@ impl Templates {
         let mut tera = Tera::default();
         tera.autoescape_on(vec![".html", ".xml"]);
         register(&mut tera, site);
+        super::policy::register(&mut tera, site);
         let files =
             site.theme.templates.iter().map(|(name, (_, path))| (name.clone(), path.clone())).collect();
         let texts =
@@ -36,7 +37,7 @@ impl Templates {
             found.extend(templates.broken(&error));
             return None;
         }
-        let value = Values::new(site, &templates).of(view);
+        let value = Values::new(site, &templates, &Rendered::default()).of(view);
         templates.tera.global_context().insert_value("site", value);
         Some(templates)
     }

@@ -11,24 +11,27 @@ use crate::model::record::ProseId;
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Marked, Shared, Shown, View};
 use pulldown_cmark_escape::escape_href;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::{Mutex, RwLock};
 use tera::{Map, Value};
+
+/// What marks show, by the hash of it: many texts are pinned to the same value.
+#[derive(Default)]
+pub struct Rendered(RwLock<FxHashMap<Hash, Value>>);
 
 /// Makes values, and collects what goes wrong in the templates of notes.
 pub struct Values<'a> {
     site: &'a Site,
     templates: &'a Templates,
+    rendered: &'a Rendered,
     mistakes: Mutex<Vec<Diagnostic>>,
-    /// What marks show, by the hash of it: many texts are pinned to the same value.
-    marked: RwLock<HashMap<Hash, Value>>,
 }
 
 impl<'a> Values<'a> {
     /// Values of a site.
-    pub fn new(site: &'a Site, templates: &'a Templates) -> Self {
-        Self { site, templates, mistakes: Mutex::default(), marked: RwLock::default() }
+    pub fn new(site: &'a Site, templates: &'a Templates, rendered: &'a Rendered) -> Self {
+        Self { site, templates, rendered, mistakes: Mutex::default() }
     }
 
     /// The value of a view.
@@ -83,17 +86,17 @@ impl<'a> Values<'a> {
     /// What a mark shows is rendered once, however many pages show it.
     fn marked(&self, marked: &Marked) -> Value {
         let hash = marked.hash(self.site);
-        let known = self.marked.read().ok().and_then(|known| known.get(&hash).cloned());
+        let known = self.rendered.0.read().ok().and_then(|known| known.get(&hash).cloned());
         known.unwrap_or_else(|| {
-            let made = self.rendered(marked);
-            if let Ok(mut known) = self.marked.write() {
+            let made = self.render(marked);
+            if let Ok(mut known) = self.rendered.0.write() {
                 known.insert(hash, made.clone());
             }
             made
         })
     }
 
-    fn rendered(&self, marked: &Marked) -> Value {
+    fn render(&self, marked: &Marked) -> Value {
         let card = Value::from(marked.shown == Shown::Card);
         let (entry, mark) = (self.of(&marked.about), self.of(&marked.mark));
         self.annotation(marked.kind, vec![("entry", entry), ("mark", mark), ("card", card)])

@@ -77,6 +77,11 @@ impl Figure {
         read::first(words)
     }
 
+    /// Every figure in some words, years aside.
+    pub fn all(words: &str) -> Vec<(Self, Range<usize>)> {
+        read::all(words)
+    }
+
     /// Words that are a figure and may name its unit: `3.8 million people`. The error says what is wrong.
     pub fn parse(words: &str) -> Result<Self, String> {
         read::whole(words)

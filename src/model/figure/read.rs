@@ -25,6 +25,24 @@ pub fn first(words: &str) -> Option<(Figure, Range<usize>)> {
     year
 }
 
+/// Every figure of a text, with its place. Years are none.
+pub fn all(words: &str) -> Vec<(Figure, Range<usize>)> {
+    let tokens = tokens(words);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some((figure, end)) = figure_at(&tokens, at) else {
+            at += 1;
+            continue;
+        };
+        if !is_year(&tokens, at, end, &figure) {
+            found.push((figure, tokens[at].at.start..tokens[end - 1].at.end));
+        }
+        at = end.max(at + 1);
+    }
+    found
+}
+
 /// A text that is a figure, with the words of its unit behind it at most.
 pub fn whole(words: &str) -> Result<Figure, String> {
     let tokens = tokens(words);

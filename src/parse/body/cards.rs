@@ -18,8 +18,6 @@ impl Builder {
         let last = self.prose.nodes.len() - 1;
         if after.trim().is_empty() && end + 1 == last {
             self.becomes_card(mark, start, last);
-        } else if !after.trim().is_empty() && after.trim().chars().all(|c| c.is_ascii_punctuation()) {
-            self.missed_card(mark, after.trim());
         }
     }
 
@@ -38,14 +36,5 @@ impl Builder {
                 self.prose.cards.push(mark);
             }
         }
-    }
-
-    fn missed_card(&mut self, mark: u32, sign: &str) {
-        let Some(written) = self.prose.marks.get(mark as usize) else { return };
-        if written.kind.and_then(annotations::find).is_some_and(|kind| !kind.has_card()) {
-            return;
-        }
-        let message = format!("this would be a card, but for the `{sign}` after it");
-        self.warn("BS0225", written.span, &message, "take the sign out, or put the mark in a sentence");
     }
 }

@@ -19,6 +19,8 @@ impl Builder {
         for (span, left) in found {
             let (code, message, help) = left.told();
             self.wrong(code, span, message, help);
+            let instead = left.instead(span.of(&self.prose.text));
+            self.meant(instead);
         }
     }
 
@@ -74,6 +76,20 @@ enum Leftover {
 }
 
 impl Leftover {
+    /// What to write instead, where there is one safe answer: the bracket closer, the note in quotes.
+    fn instead(self, written: &str) -> Option<String> {
+        match self {
+            Self::Space => written.strip_prefix(' ').map(str::to_owned),
+            Self::Note => {
+                let inside = written.strip_prefix("(note:")?.strip_suffix(')')?.trim();
+                let bare = inside.trim_start_matches(['“', '„', '"']).trim_end_matches(['”', '“', '"']);
+                let plain = !bare.is_empty() && !bare.contains(['"', '(', '\n', '[']) && bare.contains(' ');
+                plain.then(|| format!("(note: \"{bare}\")"))
+            }
+            Self::Mark | Self::Footnote | Self::Comment => None,
+        }
+    }
+
     /// The code, what is wrong, and what to do.
     fn told(self) -> (&'static str, &'static str, &'static str) {
         match self {

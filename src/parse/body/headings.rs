@@ -1,7 +1,7 @@
 //! Headings: their ids, and the one that is the title.
 
 use super::{Builder, count};
-use crate::model::document::{Heading, Node, Origin, Tag};
+use crate::model::document::{Heading, Node, Origin, Tag, is_own_fragment};
 use crate::model::text::slug;
 use std::ops::Range;
 
@@ -47,7 +47,7 @@ impl Builder {
         let numbered = (2..).map(|n| format!("{wanted}-{n}"));
         let free = std::iter::once(wanted.clone())
             .chain(numbered)
-            .find(|id| !is_ours(id) && !self.slugs.contains(id));
+            .find(|id| !is_own_fragment(id) && !self.slugs.contains(id));
         let id = free.unwrap_or_default();
         heading.id = id.as_str().into();
         if given && id != wanted {
@@ -57,36 +57,4 @@ impl Builder {
         }
         self.slugs.insert(id);
     }
-}
-
-/// The ids that pages have of themselves: of the sections that templates make, and of marks and notes.
-fn is_ours(id: &str) -> bool {
-    const SECTIONS: [&str; 22] = [
-        "text",
-        "notes",
-        "dates",
-        "who",
-        "sources",
-        "made",
-        "in-short",
-        "passages",
-        "links",
-        "roles",
-        "uses",
-        "cited",
-        "on-timeline",
-        "words",
-        "said",
-        "history",
-        "corrections",
-        "questions",
-        "related",
-        "updates",
-        "evidence",
-        "compare",
-    ];
-    let numbered = id
-        .strip_prefix(['m', 'a', 'f', 'q', 'c'])
-        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-    SECTIONS.contains(&id) || numbered || id.starts_with("note-") || id.starts_with("correction-")
 }

@@ -2,7 +2,7 @@
 
 use super::{Builder, count};
 use crate::model::document::{Link, Mark, Node, Tag};
-use crate::model::text::Span;
+use crate::model::text::{Span, surely};
 use pulldown_cmark::LinkType;
 
 impl Builder {
@@ -73,6 +73,11 @@ impl Builder {
             ),
         };
         self.wrong("BS0205", span, &message, &help);
+        let written = format!("]({scheme}:");
+        let text = span.of(&self.prose.text);
+        let sure = surely(scheme, kinds).filter(|_| text.matches(&written).count() == 1);
+        let instead = sure.map(|sure| text.replace(&written, &format!("]({sure}:")));
+        self.meant(instead);
         String::new()
     }
 

@@ -37,6 +37,8 @@ pub struct Mistake {
     message: String,
     help: String,
     warning: bool,
+    /// What to write at the place, where there is one safe answer.
+    instead: Option<String>,
 }
 
 impl Mistake {
@@ -47,7 +49,16 @@ impl Mistake {
             true => Diagnostic::warning(self.code, place, self.message),
             false => Diagnostic::error(self.code, place, self.message),
         };
-        diagnostic.help(self.help)
+        let diagnostic = diagnostic.help(self.help);
+        match self.instead {
+            Some(instead) => diagnostic.instead(instead),
+            None => diagnostic,
+        }
+    }
+
+    /// The same in a field, where the place is the field as a whole and not what is to be mended.
+    pub fn in_field(self) -> Self {
+        Self { instead: None, ..self }
     }
 }
 
@@ -255,15 +266,26 @@ impl Builder {
     }
 
     fn html_block(&mut self, html: &str, range: Range<usize>) {
-        if !without_comments(html).trim().is_empty() {
-            self.push(Node::Open(Tag::Paragraph));
-            self.html(html.trim_end(), range);
-            self.push(Node::Close(Tag::Paragraph));
+        if without_comments(html).trim().is_empty() {
+            return self.comments(html, range.start);
+        }
+        self.push(Node::Open(Tag::Paragraph));
+        self.html(html.trim_end(), range);
+        self.push(Node::Close(Tag::Paragraph));
+    }
+
+    /// Where comments stand, for those who want them listed.
+    fn comments(&mut self, html: &str, at: usize) {
+        let mut from = 0;
+        while let Some(start) = html[from..].find("<!--").map(|start| from + start) {
+            from = html[start..].find("-->").map_or(html.len(), |end| start + end + 3);
+            self.prose.comments.push(self.span(&(at + start..at + from)));
         }
     }
 
     /// Comments are never output; other HTML is shown as text.
     fn html(&mut self, html: &str, range: Range<usize>) {
+        self.comments(html, range.start);
         let shown = without_comments(html);
         if shown.trim().is_empty() {
             return;
@@ -354,11 +376,22 @@ impl Builder {
             message: message.into(),
             help: help.into(),
             warning: false,
+            instead: None,
         });
     }
 
+    /// Adds to what was just found what to write instead.
+    fn meant(&mut self, instead: Option<String>) {
+        if let Some(mistake) = self.mistakes.last_mut() {
+            mistake.instead = instead;
+        }
+    }
+
     fn warn(&mut self, code: &'static str, span: Span, message: &str, help: &str) {
-        self.mistakes.push(Mistake { code, span, message: message.into(), help: help.into(), warning: true });
+        self.wrong(code, span, message, help);
+        if let Some(mistake) = self.mistakes.last_mut() {
+            mistake.warning = true;
+        }
     }
 }
 

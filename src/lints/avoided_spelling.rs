@@ -1,37 +1,36 @@
 //! Spellings that an entry says to avoid, in the text of others: reported, never rewritten. Quotations are as they
 //! were said.
 
-use super::LintKind;
+use super::{Check, Level, LintKind};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::{Document, Node, Prose, Tag};
 use crate::model::plan::Plan;
-use crate::model::site::Site;
+use crate::model::site::{EntryId, Site};
 use crate::model::text::Span;
 use aho_corasick::AhoCorasick;
 use std::sync::Arc;
 
 /// The rule.
-pub struct Avoided;
+pub const RULE: LintKind =
+    LintKind { code: "BS0404", name: "avoided-spelling", level: Level::Warning, check: Check::Site(check) };
 
-impl LintKind for Avoided {
-    fn check(&self, site: &Site, _: &Plan) -> Vec<Diagnostic> {
-        let spellings: Vec<Spelling<'_>> =
-            site.entries.iter().flat_map(|entry| of(&entry.document)).collect();
-        if spellings.is_empty() {
-            return Vec::new();
-        }
-        let Ok(automaton) = AhoCorasick::new(spellings.iter().map(|spelling| &**spelling.words)) else {
-            return Vec::new();
-        };
-        let documents = site.entries.iter().map(|entry| &entry.document);
-        documents
-            .flat_map(|document| {
-                let all = document.prose.iter().flat_map(|prose| texts(prose).map(move |span| (prose, span)));
-                all.flat_map(|(prose, span)| found(document, prose, span, &automaton, &spellings))
-                    .collect::<Vec<_>>()
-            })
-            .collect()
+fn check(site: &Site, _: &Plan) -> Vec<(EntryId, Diagnostic)> {
+    let spellings: Vec<Spelling<'_>> = site.entries.iter().flat_map(|entry| of(&entry.document)).collect();
+    if spellings.is_empty() {
+        return Vec::new();
     }
+    let Ok(automaton) = AhoCorasick::new(spellings.iter().map(|spelling| &**spelling.words)) else {
+        return Vec::new();
+    };
+    let documents = (0..).map(EntryId).zip(site.entries.iter().map(|entry| &entry.document));
+    documents
+        .flat_map(|(id, document)| {
+            let all = document.prose.iter().flat_map(|prose| texts(prose).map(move |span| (prose, span)));
+            all.flat_map(|(prose, span)| found(document, prose, span, &automaton, &spellings))
+                .map(|diagnostic| (id, diagnostic))
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// A spelling to avoid.
@@ -84,7 +83,7 @@ fn found(
         let spelling = &spellings[hit.pattern().as_usize()];
         let at = Span::new(hit.start(), hit.end()).shifted(span.start as usize);
         let message = format!("the house does not write `{}`", spelling.words);
-        Diagnostic::warning("BS0404", document.place(prose, at), message)
+        RULE.found(document.place(prose, at), message)
             .label(format!("of the {} `{}`", spelling.of.kind.name, spelling.of.id))
             .help(format!("write `{}`; in a quotation it stays as it was said", spelling.of.title))
     })

@@ -1,0 +1,142 @@
+//! A site that is built and looked at as closely as can be, and so may be published.
+
+use super::CheckArgs;
+use crate::cli::terminal::{Terminal, counted, in_a_workflow, typed};
+use crate::io::report::{Format, MOST, Report};
+use crate::io::store::Store;
+use crate::io::write::Stage;
+use crate::io::{Trouble, load, media};
+use crate::model::diagnostic::Severity;
+use crate::model::hash::Hash;
+use crate::model::input::{Audience, Options, Project};
+use crate::model::output::{Content, Output, Sink};
+use crate::publish::Outlook;
+use crate::publish::preflight::{Files, Limits, Preflight};
+use crate::{Memory, build, outlook};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A site that may be published.
+pub struct Checked {
+    /// Its files.
+    pub files: Files,
+    /// What else is to be known of it.
+    pub outlook: Outlook,
+}
+
+/// Raw copy that nobody has worked on.
+const RAW_COPY: &str = "BS0108";
+
+/// What the site says of itself, before it is built.
+pub fn look(checks: &CheckArgs, base_url: Option<&str>) -> Result<(Project, Outlook), Trouble> {
+    let (project, _) = load::project(&checks.site, options(checks, base_url))?;
+    let outlook = outlook(&project, &mut Memory::new());
+    Ok((project, outlook))
+}
+
+fn options(checks: &CheckArgs, base_url: Option<&str>) -> Options {
+    Options {
+        base_url: base_url.or(checks.base_url.as_deref()).map(str::to_owned),
+        audience: Audience::Readers,
+        now: jiff::Timestamp::now(),
+        ..Options::default()
+    }
+}
+
+/// Builds a site for an address and looks at it. Nothing comes back where something is wrong, which is told.
+pub fn site(
+    checks: &CheckArgs,
+    base_url: Option<&str>,
+    limits: Option<Limits>,
+    terminal: &Terminal,
+) -> Result<Option<Checked>, Trouble> {
+    let (project, mut found) = load::project(&checks.site, options(checks, base_url))?;
+    let (store, mut memory) = (Store::new(), Memory::new());
+    let built = terminal.with_progress("Building", || store.count(), || build(&project, &mut memory, &store));
+    found.extend(built.sorted().into_iter().cloned());
+    let raw = found.sorted().iter().any(|diagnostic| diagnostic.code.0 == RAW_COPY);
+    let outlook = outlook(&project, &mut memory);
+    let mut files = Files::new();
+    if !found.has_errors() {
+        store.settle();
+        files = read(&store)?;
+        let local = local_paths(&checks.site);
+        let preflight = Preflight {
+            base_url: &outlook.base_url,
+            base_path: &outlook.base_path,
+            telltales: &outlook.telltales,
+            local: &local,
+            limits,
+        };
+        found.extend(preflight.check(&files).sorted().into_iter().cloned());
+    }
+    match in_a_workflow() {
+        true => terminal.report(&Report::new(&found, &project, MOST).in_folder(&checks.site), Format::Github),
+        false => terminal.diagnostics(&found, &project),
+    }
+    let warned = found.count(Severity::Warning) > 0 && !checks.allow_warnings;
+    let refused = match () {
+        () if raw => "raw copy is not published as it stands",
+        () if found.has_errors() => "nothing is published until this is mended",
+        () if warned => {
+            "a site is published without warnings; mend them, or say --allow-warnings if they must wait"
+        }
+        () => {
+            let size: usize = files.values().map(|bytes| bytes.len()).sum();
+            let size = size as f64 / 1e6;
+            terminal
+                .done("Checked", format_args!("{}, {size:.1} MB, every link", counted(files.len(), "file")));
+            return Ok(Some(Checked { files, outlook }));
+        }
+    };
+    terminal.say(refused);
+    Ok(None)
+}
+
+/// The bytes of everything: of pictures, too, from their files.
+fn read(store: &Store) -> Result<Files, Trouble> {
+    let files = store.files().into_iter().map(|(path, content)| match content {
+        Content::Bytes(bytes) => Ok((path, bytes)),
+        Content::File(ref file) | Content::Picture(ref file) => {
+            // The file that was looked at when the site was read, and no link that took its place.
+            let plain = std::fs::symlink_metadata(file).is_ok_and(|meta| meta.is_file());
+            let bytes = match plain {
+                true => media::published(&content),
+                false => Err(std::io::Error::other("it is no ordinary file")),
+            };
+            let bytes = bytes.map_err(|error| Trouble::with_file("read", file, &error))?;
+            Ok((path, Arc::from(bytes)))
+        }
+    });
+    files.collect()
+}
+
+/// Where we are on this machine: nothing of it belongs in a site.
+fn local_paths(site: &Path) -> Vec<String> {
+    let site = crate::io::absolute(site);
+    let real = std::fs::canonicalize(&site).ok();
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    // `/root` and `/` could stand in any text.
+    let telling = |path: &PathBuf| path.components().count() > 2;
+    let home = home.filter(telling).map(|home| format!("{}/", home.display()));
+    let site = [Some(site), real].into_iter().flatten().filter(telling);
+    let mut paths: Vec<String> = site.map(|path| path.display().to_string()).chain(home).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+/// Writes files into a folder that is ours, the old site or the new one whole.
+pub fn write(files: &Files, folder: &Path, site: &Path, terminal: &Terminal) -> Result<(), Trouble> {
+    let stage = Stage::new(folder, site, Duration::from_secs(10))?;
+    for (path, bytes) in files {
+        let fingerprint = Hash::default();
+        stage.holds(path, fingerprint);
+        stage.put(Output { path: path.clone(), fingerprint, content: Content::Bytes(bytes.clone()) });
+    }
+    let written = stage.commit()?;
+    let (files, changed) = (counted(written.files, "file"), written.changed);
+    terminal.done("Wrote", format_args!("{files} to {}, {changed} new or changed", typed(folder)));
+    Ok(())
+}
