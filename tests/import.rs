@@ -286,6 +286,20 @@ fn two_articles_of_one_headline_have_two_files() {
 }
 
 #[test]
+fn markdown_stays_as_it_is_written_but_for_its_head() {
+    let (folder, site) = site();
+    let body = "The council *met* for the third time; `code` and <b>this</b> stay.\n\n<!-- ask again -->\n\n- [one](https://example.org/)\n";
+    let text = format!(
+        "# The river is low\n\n*Two dry winters have emptied it.*\n\nBy Ada Example\n\n14 March 2023\n\n{body}"
+    );
+    fs::write(folder.path().join("river.md"), text).unwrap();
+    ends(&backstory(&site, &["import", "../river.md"], ""), 0);
+    let article = fs::read_to_string(site.join("content/explainers/the-river-is-low.md")).unwrap();
+    let head = "---\ntitle: \"The river is low\"\nstandfirst: \"Two dry winters have emptied it.\"\npublished: 2023-03-14\nauthors: [\"Ada Example\"]\n";
+    assert!(article.starts_with(head) && article.ends_with(&format!("---\n\n{body}")), "{article}");
+}
+
+#[test]
 fn other_commands_may_write_the_copy_in_any_encoding() {
     let (folder, site) = site();
     let said = ends(&backstory(&site, &["import", "-"], RAW), 0);

@@ -136,7 +136,7 @@ fn by_verb(reader: &Reader, clause: Range<usize>, verb: usize) -> Option<(String
             return Some((by, verb, true));
         }
     }
-    let speaker = reader.subject_of(clause.start, verb)?;
+    let speaker = reader.subject(clause.start, verb)?;
     let by =
         name(reader, speaker).or_else(|| group(p, verb.checked_sub(1)?).filter(|_| verb > clause.start))?;
     Some((by, verb, false))

@@ -150,13 +150,13 @@ fn joins(passage: &Passage, run: Range<usize>, next: usize, end: usize) -> bool 
             let rest_is_head = (next..next + 3).any(|at| has(&ORGS, passage.word(at)));
             rest_is_head && !head && next == end + 1
         }
-        "on" | "in" => head && next == end + 1 && false_friend(passage, next),
+        "on" | "in" => head && next == end + 1 && goes_on(passage, next),
         _ => false,
     }
 }
 
 /// "Committee on Foreign Affairs" is one name; "the ministry in Brenna" is two.
-fn false_friend(passage: &Passage, next: usize) -> bool {
+fn goes_on(passage: &Passage, next: usize) -> bool {
     passage.is_capital(next + 1)
 }
 

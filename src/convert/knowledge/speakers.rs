@@ -4,9 +4,7 @@
 use super::cast::Cast;
 use super::names;
 use super::text::{Is, Passage};
-use super::words::{
-    HONORIFICS, ORGS, PRONOUNS, SPEECHES, has, is_role, is_speech, looks_like_verb, possessor,
-};
+use super::words::{ORGS, PRONOUNS, SPEECHES, has, is_role, is_speech, looks_like_verb, possessor};
 use std::ops::Range;
 
 /// Who speaks.
@@ -32,7 +30,7 @@ pub struct Attribution {
 pub struct Reader<'a> {
     pub passage: &'a Passage,
     pub cast: &'a Cast,
-    runs: Vec<Range<usize>>,
+    pub runs: Vec<Range<usize>>,
 }
 
 impl<'a> Reader<'a> {
@@ -79,7 +77,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Adverbs and auxiliaries between a subject and its verb.
-    fn is_between(&self, at: usize) -> bool {
+    pub fn is_between(&self, at: usize) -> bool {
         let word = self.passage.word(at);
         self.passage.is(at) == Some(Is::Word)
             && (has(
@@ -173,7 +171,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn name(&self, tokens: Range<usize>) -> String {
+    pub fn name(&self, tokens: Range<usize>) -> String {
         self.passage.text.get(super::people::bytes(self.passage, tokens)).unwrap_or_default().to_owned()
     }
 
@@ -257,195 +255,5 @@ impl<'a> Reader<'a> {
         );
         let counted = has("united, member, river, several, many, three, two, four", word);
         !(ambiguous && (determined || counted))
-    }
-
-    /// "Emil Sarkany’s remark that", "the warning by President Ivan Strel that".
-    fn owner_of_words(&self, start: usize, noun: usize) -> Option<Speaker> {
-        let p = self.passage;
-        let by = (noun + 1..noun + 3).find(|at| has("by, from, of", p.word(*at)));
-        if let Some(by) = by.filter(|by| *by == noun + 1) {
-            let (speaker, _) = self.phrase(by + 1, by + 12)?;
-            return matches!(speaker, Speaker::Person(_)).then_some(speaker);
-        }
-        let owner = (noun.saturating_sub(4).max(start)..noun).rev().find(|at| possessor(p.word(*at)).1)?;
-        let run = self.runs.iter().find(|run| run.end == owner + 1)?;
-        self.cast.person(p, run.clone()).map(Speaker::Person)
-    }
-
-    /// The subject of a verb of speech, wherever it stands: "police said", "said the ministry" is for `behind`.
-    pub fn subject_of(&self, start: usize, verb: usize) -> Option<Speaker> {
-        self.subject(start, verb)
-    }
-
-    /// The subject of a verb.
-    fn subject(&self, start: usize, verb: usize) -> Option<Speaker> {
-        let p = self.passage;
-        let mut end = verb;
-        while end > start && (self.is_between(end - 1) || has("to", p.word(end - 1))) {
-            end -= 1;
-        }
-        let before = end.checked_sub(1).filter(|before| *before >= start)?;
-        if p.is_sign(before, ",)") {
-            return self.subject_around(start, before);
-        }
-        if has("and, but, then, or", p.word(before)) || matches!(p.is(before), Some(Is::Quote(_))) {
-            return self.leading(start, before);
-        }
-        if has("who, which, that", p.word(before)) {
-            let run_end = if p.is_sign(before.checked_sub(1)?, ",") { before - 1 } else { before };
-            return self.ending(start, run_end);
-        }
-        self.ending(start, end).or_else(|| self.leading(start, before))
-    }
-
-    /// A phrase that ends right before a token.
-    fn ending(&self, start: usize, end: usize) -> Option<Speaker> {
-        let p = self.passage;
-        let last = end.checked_sub(1)?;
-        if has(PRONOUNS, p.word(last)) {
-            return Some(Speaker::Pronoun(p.word(last).to_lowercase()));
-        }
-        if has("it, we, i, you, this, that, there", p.word(last)) {
-            return Some(Speaker::Unnamed);
-        }
-        // "the National Seismology Centre (NSC) said"
-        if p.is_sign(last, ")") {
-            let open = (last.saturating_sub(4)..last).rev().find(|at| p.is_sign(*at, "("))?;
-            return self.ending(start, open);
-        }
-        if let Some(run) = self.runs.iter().find(|run| run.contains(&last) && run.end == end) {
-            let first = run.start;
-            let of = first.checked_sub(1).map(|at| p.word(at)).unwrap_or_default();
-            if let Some(person) = self.cast.person(p, run.clone()) {
-                let hidden = has("of, by, with, for, from, about, to, against, on", of) && first > start;
-                let from_to = p.word(end) == "to" && hidden;
-                return (!hidden || from_to).then_some(Speaker::Person(person));
-            }
-            let mut whole = run.clone();
-            // The run may be the end of a longer name: "Central Bank of Kestria".
-            for other in self.runs.iter().filter(|other| other.start < run.start && other.start >= start) {
-                let longer = names::organisation(p, other.clone());
-                if longer.end >= end {
-                    whole = longer.start..end;
-                }
-            }
-            // "Dockers' Federation": the run before owns this one.
-            if let Some(owner) = self
-                .runs
-                .iter()
-                .find(|other| other.end == whole.start && names::organisation(p, (*other).clone()).end >= end)
-            {
-                whole = owner.start..end;
-            }
-            let name = self.name(whole.clone());
-            // "the grid operator Elnet said"
-            let kind = whole
-                .start
-                .checked_sub(1)
-                .is_some_and(|at| has(&ORGS, p.word(at)) && p.word(at).starts_with(char::is_lowercase));
-            if kind {
-                return Some(Speaker::Organisation(name));
-            }
-            let before = whole.start.checked_sub(1).map(|at| p.word(at)).unwrap_or_default();
-            let hidden = has("of, by, with, from, about, against, on, at, in, for", before);
-            let organisation = self.cast.is_organisation(&name) && !hidden;
-            return Some(if organisation {
-                Speaker::Organisation(self.cast.in_full(&name))
-            } else {
-                Speaker::Unnamed
-            });
-        }
-        let mut first = last;
-        while first > start
-            && p.is(first - 1) == Some(Is::Word)
-            && !is_speech(p.word(first - 1))
-            && last - first < 5
-            && !has("that, and, but, when, while, as, where, if, because", p.word(first - 1))
-        {
-            first -= 1;
-            if has("the, a, an, its, his, her, their", p.word(first)) {
-                break;
-            }
-        }
-        let definite = has("the", p.word(first)) && last > first && last - first <= 2;
-        if let Some(person) = self.cast.by_role(p.word(last)).filter(|_| definite) {
-            return Some(Speaker::Person(person));
-        }
-        let led = first
-            .checked_sub(1)
-            .is_some_and(|at| at >= start && has("of, for, with, at, in, by, from, on, to", p.word(at)));
-        let hidden = led || (first..=last).any(|at| has("of, for, with, at, in, by", p.word(at)));
-        let organisation = self
-            .cast
-            .common(p, first..end)
-            .filter(|_| !hidden && !(first..end).any(|at| is_role(p.word(at))));
-        Some(organisation.map_or(Speaker::Unnamed, Speaker::Organisation))
-    }
-
-    /// The subject before an apposition that a comma closes: "Oskar Brandl, director of the NRO, said".
-    fn subject_around(&self, start: usize, comma: usize) -> Option<Speaker> {
-        let p = self.passage;
-        if p.is_sign(comma, ")") {
-            return self.ending(start, comma + 1);
-        }
-        let opens = |run: &Range<usize>| {
-            let before = run.start.checked_sub(1);
-            let lead = before.is_none_or(|before| {
-                before < start
-                    || p.is_sign(before, ",:–—")
-                    || matches!(p.is(before), Some(Is::Quote(_)))
-                    || self.leads(start, before)
-            });
-            lead && (p.is_sign(run.end, ",") || p.is_sign(run.end, "(") || has("of", p.word(run.end)))
-        };
-        let within = self.runs.iter().filter(|run| run.start >= start && run.end <= comma);
-        let mut people =
-            within.clone().filter(|run| opens(run)).filter_map(|run| self.cast.person(p, run.clone()));
-        if let Some(person) = people.next() {
-            return Some(Speaker::Person(person));
-        }
-        // "The Timber Council, which …, said"
-        self.leading(start, comma)
-    }
-
-    /// Whether everything from the start of the sentence to a token can stand before its subject: titles, articles, adverbs.
-    fn leads(&self, start: usize, end: usize) -> bool {
-        let p = self.passage;
-        (start..=end).all(|at| {
-            let word = p.word(at);
-            p.is_sign(at, ",.") || has(HONORIFICS, word) || is_role(word) || has("the, a, an, one, meanwhile, however, but, and, yet, still, then, also, when, while, whereas, former, so", word) || self.cast.country(word).is_some() || self.cast.acronyms.iter().any(|acronym| acronym.short == possessor(word).0) || (p.is(at) == Some(Is::Word) && word.starts_with(char::is_lowercase) && has("of, for, to, foreign, finance, prime, chief, general, senior", word))
-        })
-    }
-
-    /// The one person whom a stretch of text names.
-    pub fn only(&self, range: Range<usize>) -> Option<usize> {
-        let within = self.runs.iter().filter(|run| run.start >= range.start && run.end <= range.end);
-        let mut people: Vec<usize> =
-            within.filter_map(|run| self.cast.person(self.passage, run.clone())).collect();
-        people.dedup();
-        if people.len() == 1 { people.first().copied() } else { None }
-    }
-
-    /// The subject that a sentence begins with, whatever stands between.
-    pub fn leading(&self, start: usize, end: usize) -> Option<Speaker> {
-        let p = self.passage;
-        let run = self.runs.iter().find(|run| run.start >= start && run.end <= end.max(start + 1));
-        if let Some(run) = run {
-            let leads = run.start == start || self.leads(start, run.start - 1);
-            if let Some(person) = self.cast.person(p, run.clone()).filter(|_| leads) {
-                let owns = possessor(p.word(run.end - 1)).1;
-                return (!owns).then_some(Speaker::Person(person));
-            }
-        }
-        let first = p.word(start);
-        // "The watchdog fined … and said"
-        if has("the", first) && start + 1 < end {
-            let head = (start + 1..end.min(start + 5))
-                .find(|at| has(&ORGS, p.word(*at)) || !p.word(*at).starts_with(char::is_lowercase))?;
-            if has(&ORGS, p.word(head)) && !has("of, for, and", p.word(head + 1)) {
-                return self.cast.common(p, start..head + 1).map(Speaker::Organisation);
-            }
-        }
-        has(PRONOUNS, first).then(|| Speaker::Pronoun(first.to_lowercase()))
     }
 }
