@@ -37,6 +37,8 @@ mod survival;
 
 pub use account::{Account, Made};
 pub use changes::Changed;
+#[cfg(feature = "import")]
+pub use convert::{Accepted, Imported, Refusal, Wanted, accept, fits, import};
 pub use link::standing::{How, Naming, Standing};
 pub use memory::Memory;
 pub use render::Edition;
@@ -161,6 +163,30 @@ pub fn compare(before: &Project, after: &Project) -> Vec<Changed> {
     changes::between(&written(before), &written(after))
 }
 
+/// Every name and every id that the site has already: an import suggests no entry twice.
+#[cfg(feature = "import")]
+pub fn known(project: &Project) -> model::suggestion::Known {
+    let (mut memory, mut unheard) = (Memory::new(), Diagnostics::default());
+    let manuscripts = convert::inputs(&project.inputs, &mut memory, &mut unheard);
+    let written = parse::documents(&manuscripts, project, &mut memory, &mut unheard);
+    let mut known = model::suggestion::Known::default();
+    let mut shared = Vec::new();
+    for document in &written.documents {
+        let target = format!("{}:{}", document.kind.name, document.id);
+        if annotations::find(document.kind.name).is_some_and(|kind| kind.is_found_by_name()) {
+            for name in std::iter::once(&document.title).chain(document.fields.texts("variants")) {
+                if known.names.insert(name.to_string(), target.clone()).is_some_and(|other| other != target) {
+                    shared.push(name.clone());
+                }
+            }
+        }
+        known.ids.insert(target);
+    }
+    // A name that several entries have leads to none.
+    shared.iter().for_each(|name| drop(known.names.remove(&**name)));
+    known
+}
+
 /// What somebody who publishes the site has to know of it.
 pub(crate) fn outlook(project: &Project, memory: &mut Memory) -> publish::Outlook {
     let mut unheard = Diagnostics::default();
@@ -202,7 +228,8 @@ pub fn base_path(project: &Project) -> String {
     parse::base_path(&manuscripts, project)
 }
 
-/// Raw copy as Markdown with front matter: what a `.txt` file in `content/` is built from.
-pub fn raw_copy_as_markdown(raw: &str) -> String {
-    convert::raw_copy_as_markdown(raw)
+/// Raw copy as Markdown with front matter: what a `.txt` or `.html` file in `content/` is built from.
+/// What cannot be read is an error.
+pub fn raw_copy_as_markdown(path: &str, raw: &str) -> Result<String, Diagnostic> {
+    convert::raw_copy_as_markdown(path, raw)
 }

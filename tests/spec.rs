@@ -3,7 +3,7 @@
 //! A case is a `##` heading with fenced blocks (four backticks): inputs, whose info string is a language and a
 //! path (`markdown content/explainers/x.md`), and expectations, whose info string has `expect`:
 //! `text expect diagnostics` (what the terminal shows), `html expect explainers/x/` (a file of the site),
-//! `markdown expect` (what raw copy becomes), `markdown expect mended PATH` (a file as `check --fix` would write it),
+//! `markdown expect` (what raw copy becomes), `text expect suggestions` (what an import finds in it), `markdown expect mended PATH` (a file as `check --fix` would write it),
 //! `text expect stale` (what `check --stale` lists), `text expect files` (which files there are).
 //! A case without `expect diagnostics` must have none. What house rules say is told in the cases of `lints/`, and
 //! of `safety/` where it is more than a note, so that others need not be written as a newsroom would. `UPDATE=1 cargo test --test spec` writes what is.
@@ -19,7 +19,7 @@ use backstory::io::store::Store;
 use backstory::model::diagnostic::{Diagnostic, Diagnostics, Severity};
 use backstory::model::input::Project;
 use backstory::{Memory, build, mended, raw_copy_as_markdown, stale};
-use cases::{Block, blocks, markdown_files, project, root};
+use cases::{Block, blocks, markdown_files, project, root, unescape};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -65,7 +65,7 @@ fn run(blocks: &[Block], rules: Rules, failures: &mut String) -> Vec<String> {
         let built = Built::new(&inputs, rules);
         let expects_diagnostics =
             blocks.iter().filter(of_case).any(|block| block.expects() == Some("diagnostics"));
-        if !expects_diagnostics && built.raw.is_none() && !built.diagnostics.is_empty() {
+        if !expects_diagnostics && built.suggested.is_none() && !built.diagnostics.is_empty() {
             let title = inputs.first().map_or("", |block| &block.title);
             let _ = writeln!(
                 failures,
@@ -102,6 +102,7 @@ struct Built {
     diagnostics: String,
     stale: String,
     raw: Option<String>,
+    suggested: Option<String>,
     store: Store,
     project: Project,
 }
@@ -109,8 +110,11 @@ struct Built {
 impl Built {
     fn new(blocks: &[&Block], rules: Rules) -> Self {
         let project = project(blocks.iter().copied());
-        let raw = blocks.iter().find(|block| block.info.last().is_some_and(|path| path.ends_with(".txt")));
-        let raw = raw.map(|block| raw_copy_as_markdown(&block.text));
+        let is_raw = |path: &String| path.ends_with(".txt") || path.ends_with(".html");
+        let is_raw = |path: &String| path.starts_with("content/") && is_raw(path);
+        let raw = blocks.iter().find(|block| block.info.last().is_some_and(is_raw));
+        let suggested = raw.map(|block| suggested(block));
+        let raw = raw.and_then(|block| raw_copy_as_markdown(block.info.last()?, &block.text).ok());
         let store = Store::new();
         let built = build(&project, &mut Memory::new(), &store);
         let is_told = |diagnostic: &&Diagnostic| match rules {
@@ -123,7 +127,7 @@ impl Built {
         store.settle();
         let stale = stale(&project, &mut Memory::new());
         let stale = draw(&stale, &project, Colour::Off);
-        Self { diagnostics: draw(&found, &project, Colour::Off), stale, raw, store, project }
+        Self { diagnostics: draw(&found, &project, Colour::Off), stale, raw, suggested, store, project }
     }
 
     /// A file as `check --fix` would write it.
@@ -140,6 +144,7 @@ impl Built {
             "diagnostics" => self.diagnostics.clone(),
             "stale" => self.stale.clone(),
             "markdown" => self.raw.clone().unwrap_or_default(),
+            "suggestions" => self.suggested.clone().unwrap_or_default(),
             "files" => self.store.all().into_keys().filter(|path| !path.starts_with("assets/")).fold(
                 String::new(),
                 |mut all, path| {
@@ -158,6 +163,25 @@ impl Built {
         };
         let trimmed: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
         format!("{}\n", trimmed.trim_end())
+    }
+}
+
+/// What an import finds in raw copy, a line each.
+fn suggested(block: &Block) -> String {
+    let path = block.info.last().unwrap();
+    match backstory::import(path, &unescape(&block.text), &backstory::Wanted::default()) {
+        Ok(imported) => {
+            let line = |suggestion: &backstory::model::suggestion::Suggestion| {
+                format!(
+                    "{} {}%: {}\n",
+                    suggestion.found.kind(),
+                    suggestion.confidence,
+                    suggestion.found.line()
+                )
+            };
+            imported.suggestions.iter().map(line).collect()
+        }
+        Err(refusal) => format!("refused: {path} {}\nhelp: {}\n", refusal.message, refusal.help),
     }
 }
 

@@ -8,6 +8,8 @@ mod dates;
 mod diff;
 mod edit;
 mod explain;
+#[cfg(feature = "import")]
+mod import;
 mod man;
 mod marks;
 mod new;
@@ -15,9 +17,13 @@ mod new;
 mod proof;
 mod publish;
 mod rename;
+#[cfg(feature = "import")]
+mod review;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+#[cfg(feature = "import")]
+mod suggestions;
 mod terminal;
 mod why;
 
@@ -64,6 +70,10 @@ enum Command {
     /// Tell what a code such as BS0302 means.
     #[command(after_help = explain::EXAMPLES)]
     Explain(explain::Explain),
+    /// Make a draft of raw copy, and suggest what to mark in it.
+    #[cfg(feature = "import")]
+    #[command(after_help = import::EXAMPLES)]
+    Import(import::Import),
     /// Print the manual page, or write one for every command.
     #[command(after_help = man::EXAMPLES)]
     Man(man::Man),
@@ -79,6 +89,10 @@ enum Command {
     /// Give a record another id, in every file that names it.
     #[command(after_help = rename::EXAMPLES)]
     Rename(rename::Rename),
+    /// Walk through what an import suggested.
+    #[cfg(feature = "import")]
+    #[command(after_help = review::EXAMPLES)]
+    Review(review::Review),
     /// Print JSON Schemas for editors.
     #[command(after_help = schema::EXAMPLES)]
     Schema(schema::SchemaOf),
@@ -99,10 +113,14 @@ impl Command {
             Self::Check(command) => &command.site.site,
             Self::Diff(command) => &command.site,
             Self::Completions(_) | Self::Explain(_) | Self::Man(_) | Self::Schema(_) => Path::new("."),
+            #[cfg(feature = "import")]
+            Self::Import(command) => &command.into,
             Self::Marks(command) => &command.site.site,
             Self::New(command) => &command.site,
             Self::Publish(command) => command.site(),
             Self::Rename(command) => &command.site,
+            #[cfg(feature = "import")]
+            Self::Review(command) => &command.site,
             #[cfg(feature = "serve")]
             Self::Serve(command) => &command.site.site,
             Self::Why(command) => &command.site,
@@ -196,11 +214,15 @@ pub fn main() -> ExitCode {
         Command::Completions(command) => command.run(&terminal),
         Command::Diff(command) => command.run(&terminal),
         Command::Explain(command) => command.run(&terminal),
+        #[cfg(feature = "import")]
+        Command::Import(command) => command.run(&terminal),
         Command::Man(command) => command.run(&terminal),
         Command::Marks(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
         Command::Publish(command) => command.run(&terminal),
         Command::Rename(command) => command.run(&terminal),
+        #[cfg(feature = "import")]
+        Command::Review(command) => command.run(&terminal),
         Command::Schema(command) => command.run(&terminal),
         #[cfg(feature = "serve")]
         Command::Serve(command) => command.run(&terminal),

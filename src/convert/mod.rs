@@ -1,7 +1,36 @@
 //! Inputs become manuscripts: text in one of our two forms. Raw copy that is not Markdown yet becomes
 //! Markdown with front matter and a map back to the raw lines; Markdown passes through.
 
+mod article;
+#[cfg(feature = "import")]
+mod decode;
+#[cfg(feature = "import")]
+mod docx;
+#[cfg(feature = "import")]
+mod draft;
+#[cfg(feature = "import")]
+mod head;
+#[cfg(feature = "import")]
+mod html;
+#[cfg(feature = "import")]
+mod import;
+#[cfg(feature = "import")]
+mod inline;
+#[cfg(feature = "import")]
+mod knowledge;
+#[cfg(feature = "import")]
+mod markdown;
+#[cfg(feature = "import")]
+mod refusal;
 mod text;
+mod write;
+
+#[cfg(feature = "import")]
+pub use draft::{Accepted, accept};
+#[cfg(feature = "import")]
+pub use import::{Imported, Wanted, fits, import};
+#[cfg(feature = "import")]
+pub use refusal::Refusal;
 
 use crate::memory::Memory;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -23,7 +52,7 @@ pub fn inputs(inputs: &[Input], memory: &mut Memory, found: &mut Diagnostics) ->
     let made: Vec<_> = content
         .par_iter()
         // Beside raw copy of the same name, the Markdown an editor made of it wins.
-        .filter(|input| !input.path.strip_suffix(".txt").is_some_and(|stem| written.contains(stem)))
+        .filter(|input| !raw_stem(&input.path).is_some_and(|stem| written.contains(stem)))
         .map(|input| (input.hash, known.get(&input.hash).cloned().unwrap_or_else(|| manuscript(input))))
         .collect();
     let mut manuscripts = Vec::with_capacity(made.len());
@@ -41,8 +70,8 @@ pub fn inputs(inputs: &[Input], memory: &mut Memory, found: &mut Diagnostics) ->
 }
 
 /// Raw copy as Markdown with front matter.
-pub fn raw_copy_as_markdown(raw: &str) -> String {
-    text::markdown(raw).markdown
+pub fn raw_copy_as_markdown(path: &str, raw: &str) -> Result<String, Diagnostic> {
+    manuscript(&Input::new(path, raw.as_bytes())).map(|manuscript| manuscript.text.to_string())
 }
 
 fn manuscript(input: &Input) -> Result<Arc<Manuscript>, Diagnostic> {
@@ -55,7 +84,11 @@ fn manuscript(input: &Input) -> Result<Arc<Manuscript>, Diagnostic> {
         "md" => (with_line_feeds(text).into(), Form::Markdown, Vec::new()),
         "yml" | "yaml" => (with_line_feeds(text).into(), Form::Yaml, Vec::new()),
         "txt" => {
-            let converted = text::markdown(text);
+            let converted = write::page(&text::article(text), "");
+            (converted.markdown.into(), Form::Markdown, converted.map)
+        }
+        "html" | "htm" => {
+            let converted = write::page(&web_page(input, text)?, "");
             (converted.markdown.into(), Form::Markdown, converted.map)
         }
         _ => return Err(unknown_ending(input)),
@@ -127,13 +160,35 @@ fn empty(input: &Input) -> Diagnostic {
 
 fn unknown_ending(input: &Input) -> Diagnostic {
     Diagnostic::error("BS0107", Place::file(&input.path), "this is not a kind of file that Backstory reads")
-        .help("content is `.md`, `.yml` or `.txt`; pictures stand beside it or in `content/media/`, and anything \
+        .help("content is `.md`, `.yml`, `.txt` or `.html`; a Word file becomes a draft with `backstory import`; pictures stand beside it or in `content/media/`, and anything \
                else to be published in `content/static/`")
+}
+
+/// The path of raw copy without its ending.
+fn raw_stem(path: &str) -> Option<&str> {
+    [".txt", ".html", ".htm"].iter().find_map(|ending| path.strip_suffix(ending))
+}
+
+/// A saved web page as an article.
+#[cfg(feature = "import")]
+fn web_page(input: &Input, text: &str) -> Result<article::Article, Diagnostic> {
+    html::article(text).map_err(|refusal| {
+        let message = format!("this page {}", refusal.message);
+        Diagnostic::error("BS0129", Place::file(&input.path), message).help(refusal.help)
+    })
+}
+
+/// Without the feature `import` there is nothing to read it with.
+#[cfg(not(feature = "import"))]
+fn web_page(input: &Input, _: &str) -> Result<article::Article, Diagnostic> {
+    let message = "this Backstory was built without the feature `import`, and reads no web pages";
+    Err(Diagnostic::error("BS0129", Place::file(&input.path), message)
+        .help("save the article as text or as Markdown"))
 }
 
 /// Raw copy is built as it stands, and said to be raw.
 fn raw_copy(manuscript: &Manuscript) -> Option<Diagnostic> {
-    let raw = manuscript.path.ends_with(".txt");
+    let raw = raw_stem(&manuscript.path).is_some();
     raw.then(|| {
         Diagnostic::warning("BS0108", Place::file(&manuscript.path), "this is raw copy, built as it stands")
             .help(
@@ -142,3 +197,6 @@ fn raw_copy(manuscript: &Manuscript) -> Option<Diagnostic> {
             )
     })
 }
+
+#[cfg(all(test, feature = "import"))]
+mod tests;

@@ -22,7 +22,7 @@ pub fn project_at(site: &Path, revision: &str, now: &Project) -> Result<Project,
     let paths: Vec<String> = listed
         .split(|byte| *byte == 0)
         .map(|path| String::from_utf8_lossy(path).into_owned())
-        .filter(|path| [".md", ".yml", ".yaml", ".txt"].iter().any(|ending| path.ends_with(ending)))
+        .filter(|path| [".md", ".yml", ".yaml", ".txt", ".html"].iter().any(|ending| path.ends_with(ending)))
         .filter(|path| !path.starts_with("content/static/"))
         .collect();
     let mut inputs: Vec<Input> =

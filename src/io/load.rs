@@ -179,7 +179,7 @@ fn is_left_out(site: &Path, path: &Path) -> bool {
 }
 
 /// Hidden files, and what editors leave behind while they save.
-fn is_noise(name: &str) -> bool {
+pub fn is_noise(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))

@@ -10,6 +10,8 @@ pub mod load;
 pub mod media;
 #[cfg(feature = "serve")]
 pub mod preview;
+#[cfg(feature = "import")]
+pub mod raw;
 pub mod report;
 pub mod repository;
 pub mod store;

@@ -18,6 +18,7 @@ pub mod quote_anchor;
 pub mod record;
 pub mod settings;
 pub mod site;
+pub mod suggestion;
 pub mod text;
 pub mod verbatim;
 pub mod view;

@@ -26,7 +26,7 @@ pub(super) fn without_chrome(mut passages: Vec<Passage>) -> Vec<Passage> {
 
 /// How sure it is that a line belongs to the page and not to the article.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Chrome {
+pub(in crate::convert) enum Chrome {
     No,
     /// A word that would be a heading elsewhere: chrome at the end, or beside other chrome.
     Maybe,
@@ -36,22 +36,24 @@ pub(super) enum Chrome {
 }
 
 /// Whether a line is nothing but chrome.
-pub(super) fn chrome(line: &str) -> Chrome {
-    let bare = bare(line);
+pub(in crate::convert) fn chrome(line: &str) -> Chrome {
     let label_end = |rest: &str| rest.trim_start().starts_with([':', '|', '–', '—', '>', '»', '›', '→']);
     let claim = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || "©(".contains(c));
     if line.starts_with(is_quote) || length(line) > 250 {
-        Chrome::No
-    } else if RELATED.split(", ").any(|title| title == bare) {
-        Chrome::Related
-    } else if after_any(line, OPENINGS).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        return Chrome::No;
+    }
+    if after_any(line, OPENINGS).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         || after_any(line, LABELS).or(after_any(line, RELATED)).is_some_and(label_end)
         || after_any(line, "copyright, (c), ©").is_some_and(claim)
     {
-        Chrome::Sure
-    } else {
-        buttons(&bare)
+        return Chrome::Sure;
     }
+    // No row of buttons is longer, and none ends as a sentence does.
+    if length(line) > 160 || (line.ends_with('.') && line.len() > 60) {
+        return Chrome::No;
+    }
+    let bare = bare(line);
+    if RELATED.split(", ").any(|title| title == bare) { Chrome::Related } else { buttons(&bare) }
 }
 
 /// The words in small letters without the marks around them, every number as 0.
@@ -94,7 +96,7 @@ const BUTTONS: &str = "\
     0 comment, 0 comments, 0 shares, accept all cookies, accept cookies, add a comment, advertisement, \
     article continues after advertisement, back to top, be the first to comment, comments 0, \
     comments are closed, continue reading, continue reading below, cookie policy, cookie settings, follow us, \
-    image caption, leave a comment, leave a reply, loading, menu, newer post, next article, next post, \
+    leave a comment, leave a reply, loading, menu, newer post, next article, next post, \
     no comments, no comments yet, older post, post a comment, post comment, previous article, previous post, \
     print this page, privacy policy, read more, share, share this, share this article, share this page, \
     share this post, share this story, show comments, skip to content, skip to main content, \

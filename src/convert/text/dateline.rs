@@ -1,16 +1,16 @@
 //! The place, date and agency that the first paragraph of a report opens with, before a dash.
 
-use super::dates::date;
+use super::dates::{date, full_date};
 use super::words::{AGENCIES, PARTICLES, ends_sentence, has, length, names, opens};
 
 /// What a paragraph opens with when it says where it was written, and the rest of it.
-pub(super) struct Dateline<'a> {
+pub(in crate::convert) struct Dateline<'a> {
     pub place: &'a str,
     pub date: Option<&'a str>,
     pub rest: &'a str,
 }
 
-pub(super) fn dateline(text: &str) -> Option<Dateline<'_>> {
+pub(in crate::convert) fn dateline(text: &str) -> Option<Dateline<'_>> {
     let (head, dash, rest) = at_dash(text)?;
     let (head, agency) = without_agency(head);
     let (place, date) = without_date(head);
@@ -33,10 +33,16 @@ fn at_dash(text: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// A dateline without "(Reuters)", and whether there was one.
-fn without_agency(head: &str) -> (&str, bool) {
-    let bracketed = head.strip_suffix(')').and_then(|head| head.rsplit_once('('));
-    match bracketed.or(head.rsplit_once(' ')) {
-        Some((place, agency)) if names(AGENCIES, agency) => (place.trim().trim_end_matches(','), true),
+fn without_agency<'a>(head: &'a str) -> (&'a str, bool) {
+    let bare = |place: &'a str| place.trim().trim_end_matches(',');
+    // In brackets any name is one: nobody writes "Torholt (Inland Press) –" for anything else.
+    let named = |agency: &str| opens(agency) && length(agency) <= 40 && full_date(agency).is_none();
+    match head.strip_suffix(')').and_then(|head| head.rsplit_once('(')) {
+        Some((place, agency)) if named(agency) => return (bare(place), true),
+        _ => {}
+    }
+    match head.rsplit_once(' ') {
+        Some((place, agency)) if names(AGENCIES, agency) => (bare(place), true),
         _ => (head, false),
     }
 }

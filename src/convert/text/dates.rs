@@ -6,20 +6,27 @@ use jiff::civil::Date;
 use jiff::fmt::strtime::BrokenDownTime;
 
 /// A date of publication on a line of its own, as ISO 8601 has it.
-pub(super) fn date_line(line: &str) -> Option<String> {
+pub(in crate::convert) fn date_line(line: &str) -> Option<String> {
+    if line.len() > 160 || !line.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let rest = after_any(line, "First published, Published, Posted, Date:").unwrap_or(line);
     let rest = rest.trim_start_matches([':', ' ']);
     full_date(after(rest, "on ").unwrap_or(rest)).filter(|_| length(line) <= 80)
 }
 
 /// A date with its year as ISO 8601 has it.
-pub(super) fn full_date(words: &str) -> Option<String> {
+pub(in crate::convert) fn full_date(words: &str) -> Option<String> {
     let told = date(words)?;
     Date::new(told.year()?, told.month()?, told.day()?).ok().map(|date| date.to_string())
 }
 
 /// The date where the words are one and nothing else; its year may be missing.
-pub(super) fn date(words: &str) -> Option<BrokenDownTime> {
+pub(in crate::convert) fn date(words: &str) -> Option<BrokenDownTime> {
+    // Most words are none, and this says so at once.
+    if words.len() > 80 || !words.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let tokens: Vec<&str> = words.split([' ', ',']).filter(|token| !token.is_empty()).map(plain).collect();
     let weekday = tokens.first().is_some_and(|first| has(WEEKDAYS, first));
     let words = tokens.get(usize::from(weekday)..)?.join(" ");

@@ -6,41 +6,37 @@
 //! every word comes out as it went in. Where the look is in doubt, words stay an ordinary paragraph.
 //! Ids, sections, annotations and judgements about the words are left to the editor and other modules.
 
-mod byline;
-mod chrome;
-mod dateline;
-mod dates;
+mod body;
+pub(super) mod byline;
+pub(super) mod chrome;
+pub(super) mod dateline;
+pub(super) mod dates;
 mod head;
 mod lines;
 mod passages;
 mod pictures;
-mod words;
-mod write;
+pub(super) mod words;
 
-/// Turns raw copy into Markdown; text that is empty stays empty.
-pub fn markdown(raw: &str) -> Converted {
+use super::article::Article;
+
+/// Takes raw copy apart; text that is empty has no parts.
+pub fn article(raw: &str) -> Article {
     let lines = lines::lines(raw);
     let passages = passages::passages(lines);
     let article = chrome::without_chrome(passages);
     let pieces = pictures::pieces(article);
-    let (head, body) = head::head(pieces);
-    write::page(&head, &body)
-}
-
-/// Markdown made from raw copy, and where each part of it came from.
-#[derive(Default)]
-pub struct Converted {
-    /// The Markdown, front matter included.
-    pub markdown: String,
-    /// (offset in `markdown`, offset in the raw text), ascending in the first; one pair at the start of every
-    /// block, caption, credit or front matter value copied from the raw text. An offset between two pairs
-    /// belongs to the pair before it.
-    pub map: Vec<(u32, u32)>,
+    let (head, pieces) = head::head(pieces);
+    Article { head, body: body::blocks(pieces) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::convert::write::{Converted, page};
+
+    fn markdown(raw: &str) -> Converted {
+        page(&article(raw), "")
+    }
 
     #[test]
     fn every_pair_of_the_map_leads_to_the_same_words() {

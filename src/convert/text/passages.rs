@@ -6,6 +6,7 @@ use super::chrome::{Chrome, chrome};
 use super::dates::date_line;
 use super::lines::{Form, Line, form};
 use super::words::{after_any, ends_sentence, is_quote, length, opens, stops};
+use crate::convert::article::Words;
 
 /// Lines that belong together: a paragraph, a list item, a headline.
 pub(super) struct Passage {
@@ -15,13 +16,6 @@ pub(super) struct Passage {
     pub form: Form,
     /// Passages without a blank line between them have the same number.
     pub block: usize,
-}
-
-/// A stretch of words and its place in the raw text.
-#[derive(Clone)]
-pub(super) struct Words {
-    pub text: String,
-    pub at: usize,
 }
 
 /// The passages of the text, in order.

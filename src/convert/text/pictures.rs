@@ -1,13 +1,14 @@
 //! A description, a caption and a credit in brackets become one picture.
 //! Which file is the picture is left to the editor: its address stays empty.
 
-use super::passages::{Passage, Words};
-use super::words::{AGENCIES, ends_sentence, length, names};
+use super::passages::Passage;
+use super::words::{AGENCIES, after, ends_sentence, length, names};
+use crate::convert::article::Words;
 
 /// A passage, or the passages that make up a picture.
 pub(super) enum Piece {
     Text(Passage),
-    Picture { alt: Option<Words>, caption: Option<Words>, credit: Words },
+    Picture { alt: Option<Words>, caption: Option<Words>, credit: Option<Words> },
 }
 
 /// The passages with those that make up a picture put together.
@@ -18,7 +19,7 @@ pub(super) fn pieces(passages: Vec<Passage>) -> Vec<Piece> {
         let number = first.block;
         let mut block = vec![first];
         block.extend(std::iter::from_fn(|| rest.next_if(|next| next.block == number)));
-        match picture(&block) {
+        match labelled(&block).or_else(|| picture(&block)) {
             Some(picture) => pieces.push(picture),
             None => pieces.extend(block.into_iter().map(|passage| {
                 let alone = picture(std::slice::from_ref(&passage));
@@ -27,6 +28,25 @@ pub(super) fn pieces(passages: Vec<Passage>) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// A block whose lines say what they are: "Image source, Agency" and "Image caption, The bridge".
+fn labelled(block: &[Passage]) -> Option<Piece> {
+    let mut found = (None, None, None);
+    for passage in block {
+        let rest = |label| after(&passage.text, label).map(|rest| passage.words(rest.trim()));
+        if let Some(credit) = rest("Image source, ").or_else(|| rest("Image credit, ")) {
+            found.2 = Some(credit);
+        } else if let Some(caption) = rest("Image caption, ") {
+            found.1 = Some(caption);
+        } else if found == (None, None, None) {
+            found.0 = Some(passage.whole());
+        } else {
+            return None;
+        }
+    }
+    let (alt, caption, credit) = found;
+    (caption.is_some() || credit.is_some()).then_some(Piece::Picture { alt, caption, credit })
 }
 
 /// A block whose last line ends in a credit: description and caption, either of which may be missing.
@@ -45,7 +65,7 @@ fn picture(block: &[Passage]) -> Option<Piece> {
     let alone = before.is_empty() && (!credit.sure || (caption.is_none() && last.text.ends_with(')')));
     let credited = before.iter().any(|p| self::credit(&p.text).is_some_and(|credit| credit.sure));
     let captions = block.iter().all(|p| p.is_plain() && length(&p.text) <= 600);
-    let picture = Piece::Picture { alt, caption, credit: last.words(credit.words) };
+    let picture = Piece::Picture { alt, caption, credit: Some(last.words(credit.words)) };
     (captions && !alone && !credited).then_some(picture)
 }
 
