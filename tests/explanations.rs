@@ -28,6 +28,10 @@ const NO_EXAMPLE: &[(&str, &str)] = &[
     ("BS0804", "told when a site is published, of what a theme or a static file has made"),
     ("BS0805", "told when a site is published, of names that Backstory itself never gives"),
     ("BS0806", "told when a site is published, and larger than a document could show"),
+    ("BS0901", "only the web can tell"),
+    ("BS0902", "only the web can tell"),
+    ("BS0903", "only the web can tell"),
+    ("BS0904", "only the web can tell"),
 ];
 
 #[test]

@@ -3,15 +3,19 @@
 
 mod build;
 mod check;
+mod completions;
+mod dates;
 mod diff;
 mod edit;
 mod explain;
+mod man;
 mod marks;
 mod new;
 #[cfg(feature = "serve")]
 mod proof;
 mod publish;
 mod rename;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod terminal;
@@ -51,12 +55,18 @@ enum Command {
     /// Look for mistakes without writing anything.
     #[command(after_help = check::EXAMPLES)]
     Check(check::Check),
+    /// Print what a shell needs to complete commands and options.
+    #[command(after_help = completions::EXAMPLES)]
+    Completions(completions::Completions),
     /// Tell what changed in the content since a revision, in words.
     #[command(after_help = diff::EXAMPLES)]
     Diff(diff::Diff),
     /// Tell what a code such as BS0302 means.
     #[command(after_help = explain::EXAMPLES)]
     Explain(explain::Explain),
+    /// Print the manual page, or write one for every command.
+    #[command(after_help = man::EXAMPLES)]
+    Man(man::Man),
     /// Tell which marks survived an edit, or write them down.
     #[command(after_help = marks::EXAMPLES)]
     Marks(marks::Marks),
@@ -69,6 +79,9 @@ enum Command {
     /// Give a record another id, in every file that names it.
     #[command(after_help = rename::EXAMPLES)]
     Rename(rename::Rename),
+    /// Print JSON Schemas for editors.
+    #[command(after_help = schema::EXAMPLES)]
+    Schema(schema::SchemaOf),
     /// Show a site in the browser and rebuild it on every change.
     #[cfg(feature = "serve")]
     #[command(after_help = serve::EXAMPLES)]
@@ -85,7 +98,7 @@ impl Command {
             Self::Build(command) => &command.site.site,
             Self::Check(command) => &command.site.site,
             Self::Diff(command) => &command.site,
-            Self::Explain(_) => Path::new("."),
+            Self::Completions(_) | Self::Explain(_) | Self::Man(_) | Self::Schema(_) => Path::new("."),
             Self::Marks(command) => &command.site.site,
             Self::New(command) => &command.site,
             Self::Publish(command) => command.site(),
@@ -121,6 +134,7 @@ impl SiteArgs {
             audience: if self.drafts { Audience::Editors } else { Audience::Readers },
             largest_input: u64::from(self.max_file_size) << 20,
             now: jiff::Timestamp::now(),
+            ..Options::default()
         }
     }
 }
@@ -179,12 +193,15 @@ pub fn main() -> ExitCode {
     let done = match cli.command {
         Command::Build(command) => command.run(&terminal),
         Command::Check(command) => command.run(&terminal),
+        Command::Completions(command) => command.run(&terminal),
         Command::Diff(command) => command.run(&terminal),
         Command::Explain(command) => command.run(&terminal),
+        Command::Man(command) => command.run(&terminal),
         Command::Marks(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
         Command::Publish(command) => command.run(&terminal),
         Command::Rename(command) => command.run(&terminal),
+        Command::Schema(command) => command.run(&terminal),
         #[cfg(feature = "serve")]
         Command::Serve(command) => command.run(&terminal),
         Command::Why(command) => command.run(&terminal),

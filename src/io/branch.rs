@@ -5,7 +5,7 @@ use super::Trouble;
 use super::git::no_git;
 use super::repository::{Repository, git, said};
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -194,20 +194,34 @@ pub enum Made {
 struct Desk<'a> {
     branch: &'a Branch<'a>,
     folder: PathBuf,
+    _lock: File,
 }
 
 impl<'a> Desk<'a> {
     fn new(branch: &'a Branch<'a>) -> Result<Self, Trouble> {
-        let name = format!("backstory-publish-{}", std::process::id());
-        let folder = branch.repository.line(&["rev-parse", "--git-path", &name]).unwrap_or(name);
-        let folder = super::absolute(&branch.repository.site.join(folder));
+        let name = "backstory-publish";
+        let folder = branch.repository.line(&["rev-parse", "--git-path", name]);
+        let folder = super::absolute(&branch.repository.site.join(folder.as_deref().unwrap_or(name)));
         fs::create_dir_all(&folder).map_err(|error| Trouble::with_file("make", &folder, &error))?;
-        Ok(Self { branch, folder })
+        let path = folder.join("lock");
+        let lock = File::create(&path).map_err(|error| Trouble::with_file("make", &path, &error))?;
+        if lock.try_lock().is_err() {
+            let message = "another `backstory publish` is at work in this repository";
+            return Err(Trouble { locked: true, ..Trouble::new(message, "wait for it, or stop it") });
+        }
+        // What one that was killed has left.
+        remove(&folder, |name| name != "lock");
+        Ok(Self { branch, folder, _lock: lock })
+    }
+
+    /// A file of our own: nobody else writes to it, whatever happens.
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}-{}", std::process::id()))
     }
 
     /// Puts the files into the repository, in one stream. Gives the ids of their contents, in their order.
     fn store(&self, files: &BTreeMap<String, Arc<[u8]>>) -> Result<Vec<String>, Trouble> {
-        let marks = self.folder.join("marks");
+        let marks = self.file("marks");
         let mut import = self.branch.git();
         import.args(["fast-import", "--quiet", "--done"]).arg(format!("--export-marks={}", marks.display()));
         let output = with_input(&mut import, |input| {
@@ -234,7 +248,7 @@ impl<'a> Desk<'a> {
 
     /// The tree of the files, by an index of our own.
     fn tree(&self, files: &BTreeMap<String, Arc<[u8]>>, blobs: &[String]) -> Result<String, Trouble> {
-        let index = self.folder.join("index");
+        let index = self.file("index");
         let mut update = self.branch.git();
         update.env("GIT_INDEX_FILE", &index).args(["update-index", "-z", "--index-info"]);
         let output = with_input(&mut update, |input| {
@@ -255,16 +269,18 @@ impl<'a> Desk<'a> {
 
 impl Drop for Desk<'_> {
     fn drop(&mut self) {
-        remove(&self.folder);
+        remove(&self.folder, |_| true);
+        let _ = fs::remove_dir(&self.folder);
     }
 }
 
-/// Removes our folder with the files that we know to be in it.
-fn remove(folder: &Path) {
-    for name in ["marks", "marks.lock", "index", "index.lock"] {
-        let _ = fs::remove_file(folder.join(name));
+/// Removes files of our folder.
+fn remove(folder: &Path, which: impl Fn(&str) -> bool) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if which(&entry.file_name().to_string_lossy()) {
+            let _ = fs::remove_file(entry.path());
+        }
     }
-    let _ = fs::remove_dir(folder);
 }
 
 fn stuck(what: &str, output: &Output) -> Trouble {

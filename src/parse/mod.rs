@@ -10,6 +10,9 @@ mod slips;
 mod theme;
 mod yaml;
 
+pub use settings::KIND as SETTINGS;
+pub use theme::FIELDS as THEME;
+
 use crate::memory::Memory;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::document::{Document, Location, Node, Prose, Tag};
@@ -171,9 +174,9 @@ fn read_markdown(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Pa
     let mut found = Vec::new();
     let parts = match header::split(&manuscript.text) {
         Ok(parts) => parts,
-        Err(opening) => {
-            let place = Place { path: manuscript.path.clone(), span: manuscript.raw_span(opening) };
-            found.push(header::unclosed(place));
+        Err(broken) => {
+            let place = |span| Place { path: manuscript.path.clone(), span: manuscript.raw_span(span) };
+            found.push(broken.told(place));
             return Parsed { documents: Vec::new(), found };
         }
     };
@@ -266,17 +269,17 @@ impl Record {
 }
 
 impl Record {
-    /// The heading that opens the text of a file, of whatever level: what it says could be the title.
+    /// The heading that opens the text of a file, of whatever level: what it says could be the title. One that is underlined may
+    /// be front matter without its first fence.
     fn opening(&self) -> Option<String> {
         let own_file = self.location.path.is_empty() && self.location.manuscript.map.is_empty();
-        let first = self.body.prose.nodes.first().filter(|_| own_file && self.yaml.get("title").is_none());
-        match first {
-            Some(Node::Open(Tag::Heading(heading))) => {
-                let words = &self.body.prose.headings.get(*heading as usize)?.words;
-                (!words.trim().is_empty()).then(|| words.to_string())
-            }
-            _ => None,
-        }
+        let prose = Some(&self.body.prose).filter(|_| own_file && self.yaml.get("title").is_none())?;
+        let [Node::Open(Tag::Heading(heading)), Node::Text(span), ..] = prose.nodes.as_slice() else {
+            return None;
+        };
+        let before = prose.text.get(..span.start as usize)?;
+        let is_marked = before.rsplit('\n').next()?.trim_start().starts_with('#');
+        is_marked.then(|| Some(prose.headings.get(*heading as usize)?.words.to_string()))?
     }
 }
 

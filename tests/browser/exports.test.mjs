@@ -6,7 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { browser, root } from "./site.mjs";
+import { binary, browser, root } from "./site.mjs";
 import { annotations } from "./validate/annotations.mjs";
 import { calendar } from "./validate/calendar.mjs";
 import { citations } from "./validate/citations.mjs";
@@ -24,7 +24,7 @@ let folder, site;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "backstory-exports-"));
   const output = join(folder, "site");
-  execFileSync(`${root}target/release/backstory`, ["build", root, "--output", output, "--base-url", address], {
+  execFileSync(binary, ["build", root, "--output", output, "--base-url", address], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   site = new Site(output, address);

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
-const binary = `${root}target/release/backstory`;
+/** The command that is tested: the release build, or the one that is named. */
+export const binary = process.env.BACKSTORY ?? `${root}target/release/backstory`;
 
 /** Serves a site as `backstory serve` does, and gives its address. */
 export async function serve(site, ...more) {

@@ -1,6 +1,7 @@
 //! A site that is built and looked at as closely as can be, and so may be published.
 
 use super::CheckArgs;
+use crate::cli::dates;
 use crate::cli::terminal::{Terminal, counted, in_a_workflow, typed};
 use crate::io::report::{Format, MOST, Report};
 use crate::io::store::Store;
@@ -51,9 +52,16 @@ pub fn site(
     limits: Option<Limits>,
     terminal: &Terminal,
 ) -> Result<Option<Checked>, Trouble> {
-    let (project, mut found) = load::project(&checks.site, options(checks, base_url))?;
+    let options = options(checks, base_url);
+    let (loaded, changed) = dates::beside(&checks.site, terminal, || load::project(&checks.site, options));
+    let (mut project, mut found) = loaded?;
+    project.options.changed = changed;
     let (store, mut memory) = (Store::new(), Memory::new());
-    let built = terminal.with_progress("Building", || store.count(), || build(&project, &mut memory, &store));
+    let built = terminal.with_progress(
+        ("Building", "file"),
+        || store.count(),
+        || build(&project, &mut memory, &store),
+    );
     found.extend(built.sorted().into_iter().cloned());
     let raw = found.sorted().iter().any(|diagnostic| diagnostic.code.0 == RAW_COPY);
     let outlook = outlook(&project, &mut memory);
@@ -84,14 +92,21 @@ pub fn site(
         }
         () => {
             let size: usize = files.values().map(|bytes| bytes.len()).sum();
-            let size = size as f64 / 1e6;
-            terminal
-                .done("Checked", format_args!("{}, {size:.1} MB, every link", counted(files.len(), "file")));
+            tell_size(files.len(), size as u64, limits, terminal);
             return Ok(Some(Checked { files, outlook }));
         }
     };
     terminal.say(refused);
     Ok(None)
+}
+
+/// How large a site is, and whether that is much for its host.
+fn tell_size(files: usize, size: u64, limits: Option<Limits>, terminal: &Terminal) {
+    let megabytes = size as f64 / 1e6;
+    terminal.done("Checked", format_args!("{}, {megabytes:.1} MB, every link", counted(files, "file")));
+    if limits.is_some_and(|limits| size > limits.site / 2) {
+        terminal.notice("that is more than half of what the host takes, and GitHub gives up on a deployment after ten minutes");
+    }
 }
 
 /// The bytes of everything: of pictures, too, from their files.
