@@ -21,6 +21,7 @@ mod annotations;
 mod changes;
 mod convert;
 mod exports;
+mod external;
 mod link;
 mod lints;
 mod memory;
@@ -31,6 +32,7 @@ mod plan;
 mod publish;
 mod rename;
 mod render;
+mod schemas;
 mod survival;
 
 pub use account::{Account, Made};
@@ -40,11 +42,13 @@ pub use convert::{Accepted, Imported, Refusal, Wanted, accept, fits, import};
 pub use link::standing::{How, Naming, Standing};
 pub use memory::Memory;
 pub use render::Edition;
+pub use schemas::Schema;
 pub use survival::{FILE as MARKS_FILE, Fate, Locked};
 
 use model::diagnostic::{Diagnostic, Diagnostics};
 use model::edit::Edits;
 use model::input::Project;
+use model::outgoing::{Answer, Outgoing};
 use model::output::Sink;
 use model::record::{ContentKind, Field};
 
@@ -137,6 +141,18 @@ pub fn marks_file(project: &Project, memory: &mut Memory) -> String {
     survival::written(&survival::lock(&linked(project, memory)))
 }
 
+/// Every link of what is published that leads out of the site.
+pub fn outgoing_links(project: &Project, memory: &mut Memory) -> Vec<Outgoing> {
+    external::links(&linked(project, memory))
+}
+
+/// What is said of links that the web answered to otherwise than hoped. It is never an error: the web has its weather.
+pub fn answered(links: &[Outgoing], answers: &[Answer]) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    found.extend(external::told(links, answers));
+    found
+}
+
 /// What changed in the content of a site: figures, quotations, corrections, dates and marks, record by record.
 pub fn compare(before: &Project, after: &Project) -> Vec<Changed> {
     let written = |project: &Project| {
@@ -198,6 +214,11 @@ pub(crate) fn house_rules() -> &'static [Field] {
 pub(crate) fn content_kinds() -> impl Iterator<Item = &'static ContentKind> {
     let entries = annotations::KINDS.iter().filter_map(|kind| kind.content());
     entries.chain(pages::CONTENT.iter().copied())
+}
+
+/// A JSON Schema for every kind of file that is written in YAML.
+pub fn json_schemas() -> Vec<Schema> {
+    schemas::all()
 }
 
 /// The path that a site's pages stand under: `/`, or `/project/`.

@@ -92,7 +92,9 @@ fn describe(path: &str, taken: Taken, plan: &Plan, site: &Site) -> (Option<Place
             (place(page, site), describe_page(page, site))
         }
         Taken::Medium => file(files.find(|m| Site::media_path(&m.path) == path).map(|m| &m.path)),
-        Taken::Static => file(files.find(|m| Site::static_path(&m.path) == path).map(|m| &m.path)),
+        Taken::Static => {
+            file(files.find(|m| without_index(Site::static_path(&m.path)) == path).map(|m| &m.path))
+        }
         Taken::Asset => (None, format!("the file `{}` of the theme", path.trim_start_matches("assets/"))),
     }
 }

@@ -261,7 +261,7 @@ fn usage_is_explained() {
     ] {
         ends(&backstory(folder.path(), arguments), 2);
     }
-    for command in ["build", "serve", "check", "explain", "new", "why"] {
+    for command in ["build", "serve", "check", "explain", "new", "schema", "why"] {
         let said = ends(&backstory(folder.path(), &[command, "--help"]), 0);
         assert!(said.contains("Examples:"), "{said}");
     }
@@ -461,6 +461,28 @@ fn the_name_of_a_file_is_not_obeyed() {
 }
 
 #[test]
+fn shells_and_readers_of_manuals_get_what_they_need() {
+    let folder = tempfile::tempdir().unwrap();
+    for (shell, sign) in [
+        ("bash", "complete -F"),
+        ("zsh", "#compdef backstory"),
+        ("fish", "complete -c backstory"),
+        ("powershell", "Register-ArgumentCompleter"),
+    ] {
+        let output = backstory(folder.path(), &["completions", shell]);
+        let script = String::from_utf8_lossy(&output.stdout).into_owned();
+        ends(&output, 0);
+        assert!(script.contains(sign) && script.contains("github-pages"), "{shell}: {script}");
+    }
+    let page = ends(&backstory(folder.path(), &["man"]), 0);
+    assert!(page.contains(".TH backstory 1") && page.contains("publish"), "{page}");
+    ends(&backstory(folder.path(), &["man", "--into", "man1"]), 0);
+    for name in ["backstory.1", "backstory-build.1", "backstory-publish-github-pages.1"] {
+        assert!(fs::read_to_string(folder.path().join("man1").join(name)).unwrap().contains(".SH"), "{name}");
+    }
+}
+
+#[test]
 fn why_a_page_is_there_is_told() {
     let (folder, site) = demo();
     let told = ends(&backstory(&site, &["why", "content/terms/leap-year.md"]), 0);
@@ -485,4 +507,34 @@ fn why_a_page_is_there_is_told() {
     assert!(
         ends(&backstory(&site, &["why", "term:leap-yeer"]), 2).contains("did you mean `term:leap-year`?")
     );
+}
+
+#[test]
+fn a_new_site_tells_editors_of_its_schemas() {
+    let (_folder, site) = demo();
+    let settings = fs::read_to_string(site.join(".vscode/settings.json")).unwrap();
+    let settings: serde_json::Value = serde_json::from_str(&settings).unwrap();
+    let of = settings["yaml.schemas"].as_object().unwrap();
+    assert_eq!(of[".backstory/schemas/site.json"], "content/site.yml");
+    for file in of.keys() {
+        assert!(site.join(file).is_file(), "{file}");
+    }
+    let mut told = 0;
+    for entry in walkdir::WalkDir::new(site.join("content")) {
+        let file = entry.unwrap().into_path();
+        let Some(schema) = fs::read_to_string(&file).ok().and_then(|text| {
+            Some(text.strip_prefix("# yaml-language-server: $schema=")?.lines().next()?.to_owned())
+        }) else {
+            continue;
+        };
+        assert!(file.parent().unwrap().join(&schema).is_file(), "{}: {schema}", file.display());
+        told += 1;
+    }
+    assert_eq!(told, 5, "site.yml and every list");
+    let printed = ends(&backstory(&site, &["schema", "term-list"]), 0);
+    assert_eq!(printed, fs::read_to_string(site.join(".backstory/schemas/term-list.json")).unwrap());
+    assert!(ends(&backstory(&site, &["schema"]), 0).contains("term             content/terms/**/*.md\n"));
+    assert!(ends(&backstory(&site, &["schema", "trem"]), 2).contains("did you mean `term`?"));
+    assert!(ends(&backstory(&site, &["schema", "--into", "there"]), 0).contains("Wrote"));
+    assert!(site.join("there/report.json").is_file());
 }

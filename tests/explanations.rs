@@ -21,12 +21,17 @@ use std::path::Path;
 const NO_EXAMPLE: &[(&str, &str)] = &[
     ("BS0109", "the file has no rights, is a link, or is larger than a document could show"),
     ("BS0125", "its name is no text, and so none that a document could write"),
+    ("BS0603", "it would have to write 64 MB; `tests/safety` does"),
     ("BS0801", "told when a site is published, of what a theme or a static file has made"),
     ("BS0802", "told when a site is published, of what a theme or a static file has made"),
     ("BS0803", "told when a site is published, of what a theme or a static file has made"),
     ("BS0804", "told when a site is published, of what a theme or a static file has made"),
     ("BS0805", "told when a site is published, of names that Backstory itself never gives"),
     ("BS0806", "told when a site is published, and larger than a document could show"),
+    ("BS0901", "only the web can tell"),
+    ("BS0902", "only the web can tell"),
+    ("BS0903", "only the web can tell"),
+    ("BS0904", "only the web can tell"),
 ];
 
 #[test]

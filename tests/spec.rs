@@ -5,8 +5,8 @@
 //! `text expect diagnostics` (what the terminal shows), `html expect explainers/x/` (a file of the site),
 //! `markdown expect` (what raw copy becomes), `text expect suggestions` (what an import finds in it), `markdown expect mended PATH` (a file as `check --fix` would write it),
 //! `text expect stale` (what `check --stale` lists), `text expect files` (which files there are).
-//! A case without `expect diagnostics` must have none. What house rules say is told in the cases of `lints/` alone, so
-//! that others need not be written as a newsroom would. `UPDATE=1 cargo test --test spec` writes what is.
+//! A case without `expect diagnostics` must have none. What house rules say is told in the cases of `lints/`, and
+//! of `safety/` where it is more than a note, so that others need not be written as a newsroom would. `UPDATE=1 cargo test --test spec` writes what is.
 //!
 //! Pages are rendered with the small templates in `tests/spec/theme`, so that a case shows what the stages
 //! make, not how the default theme looks. An `options` block says `drafts`, `now TIME` or `base-url URL`.
@@ -16,7 +16,7 @@ mod cases;
 
 use backstory::io::report::{Colour, draw};
 use backstory::io::store::Store;
-use backstory::model::diagnostic::{Diagnostic, Diagnostics};
+use backstory::model::diagnostic::{Diagnostic, Diagnostics, Severity};
 use backstory::model::input::Project;
 use backstory::{Memory, build, mended, raw_copy_as_markdown, stale};
 use cases::{Block, blocks, markdown_files, project, root, unescape};
@@ -33,7 +33,11 @@ fn every_case_of_the_manual_holds() {
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
         let blocks = blocks(&text);
-        let rules = if file.starts_with(root().join("lints")) { Rules::Told } else { Rules::Silent };
+        let rules = match file.strip_prefix(root()) {
+            Ok(inside) if inside.starts_with("lints") => Rules::Told,
+            Ok(inside) if inside.starts_with("safety") => Rules::Warned,
+            _ => Rules::Silent,
+        };
         let actual = run(&blocks, rules, &mut failures);
         cases += blocks.iter().map(|block| block.case).max().unwrap_or(0);
         let updated = with_blocks(&text, &blocks, &actual);
@@ -84,6 +88,8 @@ fn run(blocks: &[Block], rules: Rules, failures: &mut String) -> Vec<String> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rules {
     Told,
+    /// What is a note is not told.
+    Warned,
     Silent,
 }
 
@@ -111,7 +117,11 @@ impl Built {
         let raw = raw.and_then(|block| raw_copy_as_markdown(block.info.last()?, &block.text).ok());
         let store = Store::new();
         let built = build(&project, &mut Memory::new(), &store);
-        let is_told = |diagnostic: &&Diagnostic| rules == Rules::Told || !is_house_rule(diagnostic);
+        let is_told = |diagnostic: &&Diagnostic| match rules {
+            Rules::Told => true,
+            Rules::Warned => diagnostic.severity != Severity::Note,
+            Rules::Silent => !is_house_rule(diagnostic),
+        };
         let mut found = Diagnostics::default();
         found.extend(built.sorted().into_iter().filter(is_told).cloned());
         store.settle();

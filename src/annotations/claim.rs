@@ -15,12 +15,16 @@ const CONTENT: ContentKind = ContentKind {
     tells_of_marks: false,
     title_from: Some("text"),
     fields: &[
-        field("text", Holds::Text),
-        field("by", Holds::RefOrText(&["person", "org"])),
-        field("said", Holds::Date),
-        field("status", Holds::OneOf(&["unconfirmed", "confirmed", "disputed", "false", "superseded"])),
-        field("assessment", Holds::Prose),
-        field("evidence", Holds::List(&Holds::Ref("source"))),
+        field("text", "What is claimed, in one sentence.", Holds::Text),
+        field("by", "Who claims it.", Holds::RefOrText(&["person", "org"])),
+        field("said", "When it was said.", Holds::Date),
+        field(
+            "status",
+            "What you found: readers see it beside the claim.",
+            Holds::OneOf(&["unconfirmed", "confirmed", "disputed", "false", "superseded"]),
+        ),
+        field("assessment", "Why it stands as it does.", Holds::Prose),
+        field("evidence", "What bears that out: ids of sources.", Holds::List(&Holds::Ref("source"))),
     ],
 };
 

@@ -20,14 +20,26 @@ const CONTENT: ContentKind = ContentKind {
     tells_of_marks: false,
     title_from: None,
     fields: &[
-        field("date", Holds::DateOrUnknown),
-        field("after", Holds::Date),
-        field("before", Holds::Date),
-        field("display_date", Holds::Text),
-        field("place", Holds::RefOrText(&["place"])),
-        field("actors", Holds::List(&Holds::RefOrText(&["person", "org", "place"]))),
-        field("importance", Holds::Int(1, 3)),
-        field("status", Holds::OneOf(&["confirmed", "disputed", "planned"])),
+        field(
+            "date",
+            "When it happened, as exactly as is known: `2018-05-08`, `2018-05`, `2022-03~`, `2014/..`, or `unknown`.",
+            Holds::DateOrUnknown,
+        ),
+        field("after", "Of an unknown date: it was after this.", Holds::Date),
+        field("before", "Of an unknown date: it was before this.", Holds::Date),
+        field("display_date", "The date in words, where they say it better.", Holds::Text),
+        field("place", "Where it happened.", Holds::RefOrText(&["place"])),
+        field("actors", "Who had a part in it.", Holds::List(&Holds::RefOrText(&["person", "org", "place"]))),
+        field(
+            "importance",
+            "1 for what every timeline shows, 3 for what only a long one does.",
+            Holds::Int(1, 3),
+        ),
+        field(
+            "status",
+            "Whether it is certain, disputed, or yet to come.",
+            Holds::OneOf(&["confirmed", "disputed", "planned"]),
+        ),
     ],
 };
 

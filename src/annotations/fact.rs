@@ -23,25 +23,37 @@ const CONTENT: ContentKind = ContentKind {
     tells_of_marks: false,
     title_from: None,
     fields: &[
-        field("definition", Holds::Prose),
-        field("unit", Holds::Text),
-        field("kind", Holds::OneOf(&["measured", "estimate", "limit"])),
-        field("by", Holds::RefOrText(&["org", "person"])),
-        field("values", Holds::ByDate(VALUE)),
-        field("caveat", Holds::Prose),
-        field("cadence", Holds::OneOf(CADENCES)),
-        field("compare", Holds::List(&Holds::Ref("fact"))),
+        field("definition", "What is counted, and what is not.", Holds::Prose),
+        field(
+            "unit",
+            "What the figure counts: `people`, `percent`, `percentage-points`, `USD`.",
+            Holds::Text,
+        ),
+        field(
+            "kind",
+            "How it is known: measured, an estimate, or a limit that was set.",
+            Holds::OneOf(&["measured", "estimate", "limit"]),
+        ),
+        field("by", "Who says so.", Holds::RefOrText(&["org", "person"])),
+        field(
+            "values",
+            "Every value it had, by date: `2022-03-28: more than 3.8 million`. Old ones stay.",
+            Holds::ByDate(VALUE),
+        ),
+        field("caveat", "What a reader should know before leaning on it.", Holds::Prose),
+        field("cadence", "How often it is told anew; past that it is due.", Holds::OneOf(CADENCES)),
+        field("compare", "Facts that count the same: ids.", Holds::List(&Holds::Ref("fact"))),
     ],
 };
 
 const VALUE: &[Field] = &[
-    field("value", Holds::Figure),
-    field("low", Holds::Figure),
-    field("high", Holds::Figure),
-    field("note", Holds::Text),
-    field("revises", Holds::Date),
-    field("by", Holds::RefOrText(&["org", "person"])),
-    field("sources", Holds::List(&Holds::Ref("source"))),
+    field("value", "The figure in words: `more than 3.8 million`.", Holds::Figure),
+    field("low", "The least it can be.", Holds::Figure),
+    field("high", "The most it can be.", Holds::Figure),
+    field("note", "What is to be said of this value alone.", Holds::Text),
+    field("revises", "The date of the value that this one corrects.", Holds::Date),
+    field("by", "Who says so, where it is somebody else.", Holds::RefOrText(&["org", "person"])),
+    field("sources", "Where this value is from: ids of sources.", Holds::List(&Holds::Ref("source"))),
 ];
 
 impl AnnotationKind for Fact {

@@ -251,14 +251,17 @@ mod profile {
     use crate::model::view::View;
 
     /// Their fields.
-    pub const FIELDS: &[Field] = &[field("sort", Holds::Text), field("roles", Holds::List(&ROLE))];
+    pub const FIELDS: &[Field] = &[
+        field("sort", "The name to file under, where that is not the title: `Blinken, Antony`.", Holds::Text),
+        field("roles", "What somebody was, for whom, and when.", Holds::List(&ROLE)),
+    ];
 
     /// A role: what somebody was, for whom, and when.
     pub const ROLE: Holds = Holds::Map(&[
-        field("title", Holds::Text),
-        field("org", Holds::RefOrText(&["org"])),
-        field("from", Holds::Date),
-        field("to", Holds::Date),
+        field("title", "What the role is called.", Holds::Text),
+        field("org", "For whom.", Holds::RefOrText(&["org"])),
+        field("from", "Since when.", Holds::Date),
+        field("to", "Until when.", Holds::Date),
     ]);
 
     /// What their cards show.

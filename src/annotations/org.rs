@@ -15,9 +15,9 @@ const CONTENT: ContentKind = ContentKind {
     tells_of_marks: false,
     title_from: None,
     fields: &[
-        field("sort", Holds::Text),
-        field("expansion", Holds::Text),
-        field("roles", Holds::List(&profile::ROLE)),
+        field("sort", "The name it is filed under, where that is not its title.", Holds::Text),
+        field("expansion", "The words its initials stand for.", Holds::Text),
+        field("roles", "What it was, for whom, and when.", Holds::List(&profile::ROLE)),
     ],
 };
 

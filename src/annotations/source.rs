@@ -15,15 +15,19 @@ const CONTENT: ContentKind = ContentKind {
     tells_of_marks: false,
     title_from: None,
     fields: &[
-        field("publisher", Holds::RefOrText(&["org"])),
-        field("author", Holds::List(&Holds::Text)),
-        field("date", Holds::Date),
-        field("url", Holds::Url),
-        field("archive_url", Holds::Url),
-        field("archived", Holds::Date),
-        field("accessed", Holds::Date),
+        field("publisher", "Who published it.", Holds::RefOrText(&["org"])),
+        field("author", "Who wrote it.", Holds::List(&Holds::Text)),
+        field("date", "When it was published.", Holds::Date),
+        field("url", "Where it is on the web.", Holds::Url),
+        field("archive_url", "Where a copy is kept.", Holds::Url),
+        field("archived", "When the copy was made.", Holds::Date),
+        field("accessed", "When you looked at it.", Holds::Date),
         // https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
-        field("type", Holds::Text),
+        field(
+            "type",
+            "What it is, in the words of CSL: `report`, `article-newspaper`, `treaty`.",
+            Holds::Text,
+        ),
     ],
 };
 

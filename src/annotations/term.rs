@@ -14,7 +14,10 @@ const CONTENT: ContentKind = ContentKind {
     address: "glossary",
     tells_of_marks: false,
     title_from: None,
-    fields: &[field("expansion", Holds::Text), field("see", Holds::List(&Holds::Ref("term")))],
+    fields: &[
+        field("expansion", "The words its initials stand for.", Holds::Text),
+        field("see", "Terms to read beside it: ids.", Holds::List(&Holds::Ref("term"))),
+    ],
 };
 
 impl AnnotationKind for Term {

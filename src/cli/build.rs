@@ -1,13 +1,13 @@
 //! `backstory build`: builds a site into a folder.
 
 use super::terminal::{Terminal, counted, shown, typed};
-use super::{Outcome, ReportArgs, SiteArgs, WRONG_CONTENT};
+use super::{Outcome, ReportArgs, SiteArgs, WRONG_CONTENT, dates};
 use crate::io::load::Loaded;
 use crate::io::watch::{Changes, Means, Watch};
 use crate::io::write::Stage;
 use crate::io::{Trouble, absolute};
 use crate::model::diagnostic::Diagnostics;
-use crate::model::input::Project;
+use crate::model::input::{Dates, Options, Project};
 use crate::{Memory, build};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -49,10 +49,12 @@ pub struct Build {
 impl Build {
     pub fn run(&self, terminal: &Terminal) -> Outcome {
         let started = Instant::now();
-        let options = self.site.options();
+        let mut options = self.site.options();
         // Who watches is told of files by their whole paths.
         let site = if self.watch { absolute(&self.site.site) } else { self.site.site.clone() };
-        let mut loaded = Loaded::new(&site, options.largest_input)?;
+        let (loaded, changed) = dates::beside(&site, terminal, || Loaded::new(&site, options.largest_input));
+        let mut loaded = loaded?;
+        options.changed = changed.clone();
         let watch = self.watch.then(|| begin_to_watch(&site, self.poll, terminal));
         let mut memory = Memory::new();
         let mut done = self.once(&loaded.project(options), &mut memory, started, terminal);
@@ -63,7 +65,7 @@ impl Build {
             if let Err(trouble) = done {
                 terminal.trouble(&trouble);
             }
-            done = self.again(&mut watch, &mut loaded, &mut memory, terminal);
+            done = self.again(&mut watch, &mut loaded, &mut memory, &changed, terminal);
         }
     }
 
@@ -73,9 +75,11 @@ impl Build {
         watch: &mut Watch,
         loaded: &mut Loaded,
         memory: &mut Memory,
+        changed: &Dates,
         terminal: &Terminal,
     ) -> Outcome {
-        let before = loaded.project(self.site.options()).0.hash();
+        let options = || Options { changed: changed.clone(), ..self.site.options() };
+        let before = loaded.project(options()).0.hash();
         loop {
             let changes = watch.changes(None);
             let started = Instant::now();
@@ -86,7 +90,7 @@ impl Build {
                     Changes::Files(files) => loaded.reread(&files)?,
                 }
             }
-            let (project, found) = loaded.project(self.site.options());
+            let (project, found) = loaded.project(options());
             if project.hash() != before {
                 return self.once(&(project, found), memory, started, terminal);
             }
@@ -104,7 +108,8 @@ impl Build {
         let output = self.output.clone().unwrap_or_else(|| site.join("public"));
         let stage = Stage::new(&output, site, Duration::from_secs(self.wait))?;
         let mut found = unread.clone();
-        let built = terminal.with_progress("Building", || stage.count(), || build(project, memory, &stage));
+        let built =
+            terminal.with_progress(("Building", "file"), || stage.count(), || build(project, memory, &stage));
         found.extend(built.sorted().into_iter().cloned());
         self.report.tell(&found, project, site, terminal);
         if found.has_errors() {

@@ -10,6 +10,15 @@ use crate::{Memory, build, mended, stale};
 use clap::Args;
 use std::process::ExitCode;
 use std::time::Instant;
+#[cfg(feature = "external")]
+use {
+    crate::io::web::{self, Manners},
+    crate::model::diagnostic::Diagnostics,
+    crate::{answered, outgoing_links},
+    std::path::Path,
+    std::sync::atomic::{AtomicUsize, Ordering},
+    std::time::Duration,
+};
 
 pub const EXAMPLES: &str = "\
 Examples:
@@ -20,6 +29,7 @@ Examples:
   backstory check --format github   as annotations, in a workflow of GitHub Actions
   backstory check --fix       shows what has one safe answer, such as a missing pin, and writes it
   backstory check --fix --dry-run   shows it and writes nothing
+  backstory check --external        asks the web about links out of the site; answers are kept for a week
 
 Exit code 0: fine; 1: something is wrong with the content.";
 
@@ -42,6 +52,45 @@ pub struct Check {
     /// With --fix: show the diff and write nothing.
     #[arg(long, requires = "fix")]
     dry_run: bool,
+    #[cfg(feature = "external")]
+    #[command(flatten)]
+    external: External,
+}
+
+/// Whether the web is asked about links.
+#[cfg(feature = "external")]
+#[derive(Debug, Args)]
+struct External {
+    /// Ask the web whether links out of the site still lead somewhere. Whatever it answers, the exit code stays.
+    #[arg(long, conflicts_with = "stale")]
+    external: bool,
+    /// How old an answer may be that is not asked for again; 0 asks for all.
+    #[arg(long, value_name = "DAYS", default_value_t = 7, requires = "external")]
+    max_age: u32,
+}
+
+#[cfg(feature = "external")]
+impl External {
+    /// What is said of links out of the site, if anybody asked.
+    fn found(
+        &self,
+        site: &Path,
+        project: &Project,
+        memory: &mut Memory,
+        terminal: &Terminal,
+    ) -> Result<Diagnostics, Trouble> {
+        if !self.external {
+            return Ok(Diagnostics::default());
+        }
+        let links = outgoing_links(project, memory);
+        let max_age = Duration::from_secs(u64::from(self.max_age) * 24 * 60 * 60);
+        let (manners, done) = (Manners { max_age, ..Manners::default() }, AtomicUsize::new(0));
+        let count = || done.load(Ordering::Relaxed);
+        let asked = || web::ask(site, &links, manners, &done);
+        let answers = terminal.with_progress(("Asked about", "link"), count, asked)?;
+        terminal.done("Asked", format_args!("the web about {}", counted(links.len(), "link")));
+        Ok(answered(&links, &answers))
+    }
 }
 
 impl Check {
@@ -61,6 +110,10 @@ impl Check {
         store.settle();
         let fails = found.has_errors() || (self.strict && found.count(Severity::Warning) > 0);
         found.extend(stale(&project, &mut memory).sorted().into_iter().cloned());
+        #[cfg(feature = "external")]
+        found.extend(
+            self.external.found(site, &project, &mut memory, terminal)?.sorted().into_iter().cloned(),
+        );
         self.report.tell(&found, &project, site, terminal);
         if fails {
             return Ok(ExitCode::from(WRONG_CONTENT));

@@ -3,11 +3,14 @@
 
 mod build;
 mod check;
+mod completions;
+mod dates;
 mod diff;
 mod edit;
 mod explain;
 #[cfg(feature = "import")]
 mod import;
+mod man;
 mod marks;
 mod new;
 #[cfg(feature = "serve")]
@@ -16,6 +19,7 @@ mod publish;
 mod rename;
 #[cfg(feature = "import")]
 mod review;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 #[cfg(feature = "import")]
@@ -57,6 +61,9 @@ enum Command {
     /// Look for mistakes without writing anything.
     #[command(after_help = check::EXAMPLES)]
     Check(check::Check),
+    /// Print what a shell needs to complete commands and options.
+    #[command(after_help = completions::EXAMPLES)]
+    Completions(completions::Completions),
     /// Tell what changed in the content since a revision, in words.
     #[command(after_help = diff::EXAMPLES)]
     Diff(diff::Diff),
@@ -67,6 +74,9 @@ enum Command {
     #[cfg(feature = "import")]
     #[command(after_help = import::EXAMPLES)]
     Import(import::Import),
+    /// Print the manual page, or write one for every command.
+    #[command(after_help = man::EXAMPLES)]
+    Man(man::Man),
     /// Tell which marks survived an edit, or write them down.
     #[command(after_help = marks::EXAMPLES)]
     Marks(marks::Marks),
@@ -83,6 +93,9 @@ enum Command {
     #[cfg(feature = "import")]
     #[command(after_help = review::EXAMPLES)]
     Review(review::Review),
+    /// Print JSON Schemas for editors.
+    #[command(after_help = schema::EXAMPLES)]
+    Schema(schema::SchemaOf),
     /// Show a site in the browser and rebuild it on every change.
     #[cfg(feature = "serve")]
     #[command(after_help = serve::EXAMPLES)]
@@ -99,7 +112,7 @@ impl Command {
             Self::Build(command) => &command.site.site,
             Self::Check(command) => &command.site.site,
             Self::Diff(command) => &command.site,
-            Self::Explain(_) => Path::new("."),
+            Self::Completions(_) | Self::Explain(_) | Self::Man(_) | Self::Schema(_) => Path::new("."),
             #[cfg(feature = "import")]
             Self::Import(command) => &command.into,
             Self::Marks(command) => &command.site.site,
@@ -139,6 +152,7 @@ impl SiteArgs {
             audience: if self.drafts { Audience::Editors } else { Audience::Readers },
             largest_input: u64::from(self.max_file_size) << 20,
             now: jiff::Timestamp::now(),
+            ..Options::default()
         }
     }
 }
@@ -197,16 +211,19 @@ pub fn main() -> ExitCode {
     let done = match cli.command {
         Command::Build(command) => command.run(&terminal),
         Command::Check(command) => command.run(&terminal),
+        Command::Completions(command) => command.run(&terminal),
         Command::Diff(command) => command.run(&terminal),
         Command::Explain(command) => command.run(&terminal),
         #[cfg(feature = "import")]
         Command::Import(command) => command.run(&terminal),
+        Command::Man(command) => command.run(&terminal),
         Command::Marks(command) => command.run(&terminal),
         Command::New(command) => command.run(&terminal),
         Command::Publish(command) => command.run(&terminal),
         Command::Rename(command) => command.run(&terminal),
         #[cfg(feature = "import")]
         Command::Review(command) => command.run(&terminal),
+        Command::Schema(command) => command.run(&terminal),
         #[cfg(feature = "serve")]
         Command::Serve(command) => command.run(&terminal),
         Command::Why(command) => command.run(&terminal),

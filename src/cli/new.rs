@@ -1,7 +1,7 @@
 //! `backstory new`: starts a site, an explainer or an entry. Nothing that is there is ever overwritten.
 
-use super::Outcome;
 use super::terminal::{Terminal, typed};
+use super::{Outcome, schema};
 use crate::io::{Trouble, builtin};
 use crate::model::text::slug;
 use clap::{Args, ValueEnum};
@@ -74,6 +74,8 @@ impl New {
             let path = path.strip_prefix("dot-").map_or_else(|| path.to_owned(), |rest| format!(".{rest}"));
             create(&folder.join(path), &fill(bytes, &title))?;
         }
+        schema::write(&folder.join(schema::FOLDER))?;
+        create(&folder.join(".vscode/settings.json"), &schema::settings_of_vscode())?;
         terminal.done("Started", format_args!("a site in `{}`", folder.display()));
         terminal.say(format_args!("\n  cd {}\n  backstory serve --open\n", folder.display()));
         Ok(ExitCode::SUCCESS)

@@ -94,7 +94,7 @@ impl Terminal {
     /// Does long work, saying how far it is where somebody looks on: after a second, and only to a terminal.
     pub fn with_progress<T>(
         &self,
-        verb: &str,
+        (verb, thing): (&str, &str),
         count: impl Fn() -> usize + Sync,
         work: impl FnOnce() -> T,
     ) -> T {
@@ -106,7 +106,7 @@ impl Terminal {
             let watcher = scope.spawn(|| {
                 std::thread::park_timeout(Duration::from_secs(1));
                 while !done.load(Ordering::Relaxed) {
-                    let _ = write!(stderr(), "\r{verb} {} …", counted(count(), "file"));
+                    let _ = write!(stderr(), "\r{verb} {} …", counted(count(), thing));
                     std::thread::park_timeout(Duration::from_millis(200));
                 }
                 let _ = write!(stderr(), "\r\u{1b}[K");

@@ -76,10 +76,12 @@ fn listed(pages: &[&Page], site: &Site) -> View {
     View::Map(vec![("pages", View::list(pages))])
 }
 
+/// When an entry last changed in substance, as it says itself; where it says nothing, when its file changed.
 fn changed(id: EntryId, site: &Site) -> View {
-    let fields = &site.entry(id).document.fields;
-    let at = fields.moment("updated").or(fields.moment("published"));
-    View::maybe(at.map(|at| at.html(&site.settings.zone)))
+    let document = &site.entry(id).document;
+    let told = document.fields.moment("updated").or(document.fields.moment("published"));
+    let file = || site.changed.get(&*document.location.manuscript.path).map(ToString::to_string);
+    View::maybe(told.map(|at| at.html(&site.settings.zone)).or_else(file))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::Trouble;
 use super::git::no_git;
 use super::repository::{Repository, git, said};
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -102,33 +102,24 @@ impl Branch<'_> {
         published: Option<&str>,
         message: &str,
     ) -> Result<Made, Trouble> {
-        let desk = Desk::new(self)?;
-        let blobs = desk.store(files)?;
-        let tree = desk.tree(files, &blobs)?;
+        let Some(identity) = self.repository.line(&["var", "GIT_COMMITTER_IDENT"]) else {
+            return Err(Trouble::new(
+                "git does not know who makes the commit",
+                "tell it: `git config user.name NAME` and `git config user.email ADDRESS`",
+            ));
+        };
+        let message = format!("{message}\n\n{TRAILER} {}\n", env!("CARGO_PKG_VERSION"));
+        let head = Head { identity, message, parent };
+        let commit = Desk::new(self)?.store(files, &head)?;
+        let tree = self.repository.line(&["rev-parse", &format!("{commit}^{{tree}}")]);
         let held =
             published.and_then(|commit| self.repository.line(&["log", "-1", "--format=%T %P", commit]));
-        let same = held.is_some_and(|held| match held.split_once(' ') {
+        let same = held.zip(tree).is_some_and(|(held, tree)| match held.split_once(' ') {
             // With a history, where none is wanted.
             Some((held, _)) => held == tree && parent.is_some(),
             None => held == tree,
         });
-        if same {
-            return Ok(Made::Same);
-        }
-        let message = format!("{message}\n\n{TRAILER} {}\n", env!("CARGO_PKG_VERSION"));
-        let mut commit = self.git();
-        commit.args(["commit-tree", &tree]);
-        if let Some(parent) = parent {
-            commit.args(["-p", parent]);
-        }
-        let output = fed(&mut commit, message.as_bytes())?;
-        match output.status.success() {
-            true => Ok(Made::Commit(String::from_utf8_lossy(&output.stdout).trim().to_owned())),
-            false => Err(Trouble::new(
-                format!("git made no commit: {}", said(&output)),
-                "tell git who you are: `git config user.name NAME` and `git config user.email ADDRESS`",
-            )),
-        }
+        Ok(if same { Made::Same } else { Made::Commit(commit) })
     }
 
     /// Pushes a commit, if the branch is still where it was.
@@ -190,89 +181,109 @@ pub enum Made {
     Same,
 }
 
+/// What a commit says of itself.
+struct Head<'a> {
+    /// Who makes it, and when, as git writes it.
+    identity: String,
+    message: String,
+    parent: Option<&'a str>,
+}
+
+impl Head<'_> {
+    /// How long an id is: that of SHA-1, unless a parent shows otherwise.
+    fn id_length(&self) -> usize {
+        self.parent.map_or(40, str::len)
+    }
+}
+
+/// The reference that is never there.
+const PASSING: &str = "refs/backstory/publish";
+
 /// A folder inside `.git` for what is needed on the way; it goes with this value.
 struct Desk<'a> {
     branch: &'a Branch<'a>,
     folder: PathBuf,
+    _lock: File,
 }
 
 impl<'a> Desk<'a> {
     fn new(branch: &'a Branch<'a>) -> Result<Self, Trouble> {
-        let name = format!("backstory-publish-{}", std::process::id());
-        let folder = branch.repository.line(&["rev-parse", "--git-path", &name]).unwrap_or(name);
-        let folder = super::absolute(&branch.repository.site.join(folder));
+        let name = "backstory-publish";
+        let folder = branch.repository.line(&["rev-parse", "--git-path", name]);
+        let folder = super::absolute(&branch.repository.site.join(folder.as_deref().unwrap_or(name)));
         fs::create_dir_all(&folder).map_err(|error| Trouble::with_file("make", &folder, &error))?;
-        Ok(Self { branch, folder })
+        let path = folder.join("lock");
+        let lock = File::create(&path).map_err(|error| Trouble::with_file("make", &path, &error))?;
+        if lock.try_lock().is_err() {
+            let message = "another `backstory publish` is at work in this repository";
+            return Err(Trouble { locked: true, ..Trouble::new(message, "wait for it, or stop it") });
+        }
+        // What one that was killed has left.
+        remove(&folder, |name| name != "lock");
+        Ok(Self { branch, folder, _lock: lock })
     }
 
-    /// Puts the files into the repository, in one stream. Gives the ids of their contents, in their order.
-    fn store(&self, files: &BTreeMap<String, Arc<[u8]>>) -> Result<Vec<String>, Trouble> {
-        let marks = self.folder.join("marks");
+    /// A file of our own: nobody else writes to it, whatever happens.
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}-{}", std::process::id()))
+    }
+
+    /// Puts a commit of the files into the repository, in one stream and one pack. The reference that git wants for it is
+    /// taken back in the same stream, so that there never is one. Gives the id of the commit.
+    fn store(&self, files: &BTreeMap<String, Arc<[u8]>>, head: &Head<'_>) -> Result<String, Trouble> {
+        let marks = self.file("marks");
         let mut import = self.branch.git();
-        import.args(["fast-import", "--quiet", "--done"]).arg(format!("--export-marks={}", marks.display()));
+        // Pages resemble each other: a few deltas save much, and long chains of them cost more than they save.
+        import.args(["fast-import", "--quiet", "--done", "--depth=5"]);
+        import.arg(format!("--export-marks={}", marks.display()));
+        let commit = files.len() + 1;
         let output = with_input(&mut import, |input| {
             for (mark, bytes) in (1..).zip(files.values()) {
                 write!(input, "blob\nmark :{mark}\ndata {}\n", bytes.len())?;
                 input.write_all(bytes)?;
                 input.write_all(b"\n")?;
             }
-            input.write_all(b"done\n")
+            let Head { identity, message, parent } = head;
+            write!(input, "commit {PASSING}\nmark :{commit}\ncommitter {identity}\n")?;
+            write!(input, "data {}\n{message}\n", message.len())?;
+            match parent {
+                Some(parent) => write!(input, "from {parent}\ndeleteall\n")?,
+                None => input.write_all(b"deleteall\n")?,
+            }
+            for (mark, path) in (1..).zip(files.keys()) {
+                // Every sign may stand in quotes, these two with a stroke before them.
+                writeln!(input, "M 100644 :{mark} \"{}\"", path.replace('\\', "\\\\").replace('"', "\\\""))?;
+            }
+            write!(input, "reset {PASSING}\nfrom {}\n\ndone\n", "0".repeat(head.id_length()))
         })?;
         if !output.status.success() {
             return Err(stuck("git could not store the site", &output));
         }
         let text = fs::read_to_string(&marks).map_err(|error| Trouble::with_file("read", &marks, &error))?;
-        let mut ids = vec![String::new(); files.len()];
-        for (mark, id) in text.lines().filter_map(|line| line.strip_prefix(':')?.split_once(' ')) {
-            let at = mark.parse::<usize>().ok().and_then(|mark| ids.get_mut(mark.checked_sub(1)?));
-            if let Some(place) = at {
-                id.clone_into(place);
-            }
-        }
-        Ok(ids)
-    }
-
-    /// The tree of the files, by an index of our own.
-    fn tree(&self, files: &BTreeMap<String, Arc<[u8]>>, blobs: &[String]) -> Result<String, Trouble> {
-        let index = self.folder.join("index");
-        let mut update = self.branch.git();
-        update.env("GIT_INDEX_FILE", &index).args(["update-index", "-z", "--index-info"]);
-        let output = with_input(&mut update, |input| {
-            files.keys().zip(blobs).try_for_each(|(path, id)| write!(input, "100644 {id}\t{path}\0"))
-        })?;
-        if !output.status.success() {
-            return Err(stuck("git could not list the site", &output));
-        }
-        let mut tree = self.branch.git();
-        let output = tree.env("GIT_INDEX_FILE", &index).arg("write-tree").output();
-        let output = output.map_err(|error| no_git(&error))?;
-        match output.status.success() {
-            true => Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned()),
-            false => Err(stuck("git could not make a tree of the site", &output)),
-        }
+        let wanted = format!(":{commit} ");
+        let id = text.lines().find_map(|line| line.strip_prefix(&wanted));
+        id.map(str::to_owned).ok_or_else(|| stuck("git could not make a commit of the site", &output))
     }
 }
 
 impl Drop for Desk<'_> {
     fn drop(&mut self) {
-        remove(&self.folder);
+        remove(&self.folder, |_| true);
+        let _ = fs::remove_dir(&self.folder);
     }
 }
 
-/// Removes our folder with the files that we know to be in it.
-fn remove(folder: &Path) {
-    for name in ["marks", "marks.lock", "index", "index.lock"] {
-        let _ = fs::remove_file(folder.join(name));
+/// Removes files of our folder.
+fn remove(folder: &Path, which: impl Fn(&str) -> bool) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if which(&entry.file_name().to_string_lossy()) {
+            let _ = fs::remove_file(entry.path());
+        }
     }
-    let _ = fs::remove_dir(folder);
 }
 
 fn stuck(what: &str, output: &Output) -> Trouble {
     Trouble::new(format!("{what}: {}", said(output)), "look at the space left and at the rights of `.git`")
-}
-
-fn fed(command: &mut Command, bytes: &[u8]) -> Result<Output, Trouble> {
-    with_input(command, |input| input.write_all(bytes))
 }
 
 /// Runs git with what is written to it. If it stops listening, what it said is told and not that the pipe broke.

@@ -4,6 +4,7 @@
 use super::Trouble;
 use super::switch;
 use crate::model::hash::Hash;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -57,7 +58,7 @@ impl Desk {
     /// Forgets what was prepared.
     fn forget(&self) {
         for name in [switch::STAGE, switch::OLD] {
-            let _ = fs::remove_dir_all(self.folder.join(name));
+            remove(&self.folder.join(name));
         }
         let _ = fs::remove_file(self.folder.join(switch::PART));
     }
@@ -154,6 +155,19 @@ fn same_disk(output: &Path) -> bool {
 #[cfg(not(unix))]
 fn same_disk(_: &Path) -> bool {
     true
+}
+
+/// Removes a folder of ours with all that is in it: mostly many files, side by side.
+fn remove(folder: &Path) {
+    let entries: Vec<fs::DirEntry> = fs::read_dir(folder).into_iter().flatten().flatten().collect();
+    entries.par_iter().for_each(|entry| {
+        let path = entry.path();
+        let _ = match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            true => fs::remove_dir_all(path),
+            false => fs::remove_file(path),
+        };
+    });
+    let _ = fs::remove_dir(folder);
 }
 
 /// The lock of a desk, unless another has it.

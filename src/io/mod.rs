@@ -17,6 +17,8 @@ pub mod repository;
 pub mod store;
 mod switch;
 pub mod watch;
+#[cfg(feature = "external")]
+pub mod web;
 pub mod write;
 
 use std::path::{Path, PathBuf};

@@ -92,20 +92,9 @@ impl Shown {
         }
     }
 
-    /// A page with the client that reloads it, and with what that needs of the page's policy. Sums of assets are taken
-    /// away: a style sheet that is swapped in place has another.
+    /// A page with the client that reloads it, and a policy that lets the client work.
     pub fn with_client(&self, mut page: Vec<u8>) -> Vec<u8> {
-        let policy = b"default-src 'none'";
-        if let Some(at) = page.windows(policy.len()).position(|window| window == policy) {
-            let end = at + policy.len();
-            page.splice(end..end, *b"; connect-src 'self'");
-        }
-        let sum = b" integrity=\"";
-        while let Some(at) = page.windows(sum.len()).position(|window| window == sum) {
-            let value = at + sum.len();
-            let end = page[value..].iter().position(|byte| *byte == b'"');
-            page.drain(at..end.map_or(page.len(), |end| value + end + 1));
-        }
+        open(&mut page);
         let base = self.base_path().unwrap_or_else(|| "/".to_owned());
         let client = format!(
             "<script type=\"module\" src=\"{base}{OWN}reload.js?{}\" data-print=\"{}\"></script>\n",
@@ -160,6 +149,26 @@ impl Sink for Page<'_> {
         if let Some(before) = prints.files.insert(path, kept) {
             prints.bytes -= size(&before.content);
         }
+    }
+}
+
+/// Lets the client ask for news and read pages, and takes the sums of assets away: a style sheet that is swapped in
+/// place has another.
+fn open(page: &mut Vec<u8>) {
+    replace(page, b"default-src 'none'", b"default-src 'none'; connect-src 'self'");
+    replace(page, b"; require-trusted-types-for 'script'", b"");
+    let sum = b" integrity=\"";
+    while let Some(at) = page.windows(sum.len()).position(|window| window == sum) {
+        let value = at + sum.len();
+        let rest = page.get(value..).unwrap_or_default();
+        let end = rest.iter().position(|byte| *byte == b'"').map_or(page.len(), |end| value + end + 1);
+        page.drain(at..end);
+    }
+}
+
+fn replace(page: &mut Vec<u8>, old: &[u8], new: &[u8]) {
+    if let Some(at) = page.windows(old.len()).position(|window| window == old) {
+        page.splice(at..at + old.len(), new.iter().copied());
     }
 }
 

@@ -3,6 +3,10 @@
 
 use super::Trouble;
 use super::git::{ask, no_git};
+use crate::model::input::Dates;
+use jiff::Timestamp;
+use std::collections::{BTreeMap, HashSet};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -125,6 +129,66 @@ impl Repository {
         let line = String::from_utf8_lossy(&answer).trim().to_owned();
         (!line.is_empty()).then_some(line)
     }
+}
+
+/// When the files of a site last changed, as its commits tell.
+#[derive(Debug, Default)]
+pub struct LastChanges {
+    /// The times.
+    pub dates: Dates,
+    /// How many committed files have none, since the clone is shallow.
+    pub cut_off: usize,
+}
+
+/// Asks git once when each file of a site last changed. Where there is no git, no repository or no commit there are no
+/// dates, and that is no trouble.
+pub fn last_changes(site: &Path) -> LastChanges {
+    let listed = ask(site, &["ls-files", "-z", "--", "content"]).unwrap_or_default();
+    let text = String::from_utf8_lossy(&listed);
+    let mut waiting: HashSet<&str> = text.split('\0').filter(|path| !path.is_empty()).collect();
+    if waiting.is_empty() {
+        return LastChanges::default();
+    }
+    // In a shallow clone the oldest commits seem to have made everything.
+    let shallow = ask(site, &["rev-parse", "--git-path", "shallow"]).unwrap_or_default();
+    let shallow = std::fs::read_to_string(site.join(String::from_utf8_lossy(&shallow).trim()));
+    let shallow: HashSet<String> = shallow.unwrap_or_default().lines().map(str::to_owned).collect();
+    let mut log = git(site);
+    log.args([
+        "-c",
+        "core.quotePath=false",
+        "-c",
+        "log.showSignature=false",
+        "log",
+        "-z",
+        "--relative",
+        "--no-renames",
+    ]);
+    log.args(["--name-only", "--format=%x01%H %ct", "--", "content"]);
+    let Ok(mut log) = log.stdout(Stdio::piped()).stderr(Stdio::null()).spawn() else {
+        return LastChanges::default();
+    };
+    let mut dates = BTreeMap::new();
+    let mut at = None;
+    let lines = log.stdout.take().map(|out| BufReader::new(out).split(0)).into_iter().flatten();
+    for piece in lines.map_while(Result::ok) {
+        let piece = String::from_utf8_lossy(&piece).into_owned();
+        let piece = piece.trim_start_matches('\n');
+        if let Some(head) = piece.strip_prefix('\u{1}') {
+            let (commit, time) = head.split_once(' ').unwrap_or_default();
+            let time = time.trim().parse().ok().and_then(|time| Timestamp::from_second(time).ok());
+            at = time.filter(|_| !shallow.contains(commit));
+        } else if let Some(at) = at.filter(|_| waiting.remove(piece)) {
+            dates.insert(piece.to_owned(), at);
+        }
+        // The rest of the history tells nothing new.
+        if waiting.is_empty() {
+            break;
+        }
+    }
+    let _ = log.kill();
+    let _ = log.wait();
+    LastChanges { dates: dates.into(), cut_off: if shallow.is_empty() { 0 } else { waiting.len() } }
 }
 
 /// Git, in a folder, in words that do not depend on who asks.

@@ -3,6 +3,7 @@
 //! can be finished or undone from any point, as often as it takes, and whichever comes of it is whole.
 
 use super::Trouble;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write;
 use std::fs::{self, File};
@@ -47,18 +48,27 @@ impl Turn {
     const SIGNS: [(Self, &'static str); 3] = [(Self::Remove, "-"), (Self::Replace, "~"), (Self::Add, "+")];
 }
 
-/// The files that are staged, by path, each with its number on the desk.
-pub type Staged = BTreeMap<String, usize>;
+/// The files that are staged, by path.
+pub type Staged = BTreeMap<String, Slot>;
+
+/// A staged file.
+#[derive(Debug, Clone, Copy)]
+pub struct Slot {
+    /// Its number on the desk.
+    pub number: usize,
+    /// Whether it takes the place of an older one.
+    pub replaces: bool,
+}
 
 /// Switches an output to what is staged on the desk; the list of our files is staged like any other. Where that
 /// fails the output is as it was.
 pub fn switch(desk: &Path, output: &Path, staged: &Staged, gone: &BTreeSet<&String>) -> Result<(), Trouble> {
-    let free = staged.values().max().map_or(0, |last| last + 1);
+    let free = staged.values().map(|slot| slot.number + 1).max().unwrap_or(0);
     let removes =
         (free..).zip(gone).map(|(slot, path)| Step { turn: Turn::Remove, slot, path: (*path).clone() });
     let writes = staged.iter().map(|(path, slot)| {
-        let turn = if output.join(path).is_file() { Turn::Replace } else { Turn::Add };
-        Step { turn, slot: *slot, path: path.clone() }
+        let turn = if slot.replaces { Turn::Replace } else { Turn::Add };
+        Step { turn, slot: slot.number, path: path.clone() }
     });
     // What goes first makes room: a file may become a folder, or the reverse. The list of our files comes last.
     let (manifest, writes): (Vec<Step>, Vec<Step>) = writes.partition(|step| step.path == MANIFEST);
@@ -69,18 +79,18 @@ pub fn switch(desk: &Path, output: &Path, staged: &Staged, gone: &BTreeSet<&Stri
     sync(desk)?;
     let journal = desk.join(JOURNAL);
     fs::rename(&part, &journal).map_err(|error| Trouble::with_file("put in place", &journal, &error))?;
-    let begun = sync_folder(desk).and_then(|()| Switch::new(desk, output).forward(&steps));
+    let begun = sync_folder(desk).and_then(|()| Switch::new(desk, output, Pass::First).forward(&steps));
     begun.or_else(|trouble| give_up(desk, output, &steps, trouble))
 }
 
 /// Finishes a switch that was interrupted, or undoes it.
 pub fn recover(desk: &Path, output: &Path) -> Result<(), Trouble> {
     if desk.join(UNDO).exists() {
-        return Switch::new(desk, output).back(&read(&desk.join(UNDO))?);
+        return Switch::new(desk, output, Pass::Again).back(&read(&desk.join(UNDO))?);
     }
     if desk.join(JOURNAL).exists() {
         let steps = read(&desk.join(JOURNAL))?;
-        let done = Switch::new(desk, output).forward(&steps);
+        let done = Switch::new(desk, output, Pass::Again).forward(&steps);
         return done.or_else(|trouble| give_up(desk, output, &steps, trouble));
     }
     Ok(())
@@ -94,7 +104,7 @@ pub fn is_under_way(desk: &Path) -> bool {
 /// After a failure: back to the old site. Where that fails, too, the next command tries again.
 fn give_up(desk: &Path, output: &Path, steps: &[Step], trouble: Trouble) -> Result<(), Trouble> {
     let undone = fs::rename(desk.join(JOURNAL), desk.join(UNDO)).is_ok()
-        && Switch::new(desk, output).back(steps).is_ok();
+        && Switch::new(desk, output, Pass::Again).back(steps).is_ok();
     match undone {
         true => {
             Err(Trouble { help: format!("{}; `{}` is as it was", trouble.help, output.display()), ..trouble })
@@ -110,32 +120,45 @@ fn give_up(desk: &Path, output: &Path, steps: &[Step], trouble: Trouble) -> Resu
     }
 }
 
+/// Whether a switch is at work for the first time, and finds everything as it was looked at a moment ago.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    First,
+    Again,
+}
+
 /// A switch at work.
 struct Switch<'a> {
     output: &'a Path,
     desk: &'a Path,
     stage: PathBuf,
     old: PathBuf,
+    pass: Pass,
     /// Folders that are known to be there.
     made: HashSet<PathBuf>,
 }
 
 impl<'a> Switch<'a> {
-    fn new(desk: &'a Path, output: &'a Path) -> Self {
-        Self { output, desk, stage: desk.join(STAGE), old: desk.join(OLD), made: HashSet::new() }
+    fn new(desk: &'a Path, output: &'a Path, pass: Pass) -> Self {
+        Self { output, desk, stage: desk.join(STAGE), old: desk.join(OLD), pass, made: HashSet::new() }
     }
 
     /// Does what is left to do of the steps, and ends.
     fn forward(mut self, steps: &[Step]) -> Result<(), Trouble> {
         let ours = manifest(self.output);
         fs::create_dir_all(&self.old).map_err(|error| Trouble::with_file("make", &self.old, &error))?;
-        for step in steps {
-            match step.turn {
-                Turn::Remove => self.remove(step)?,
-                Turn::Replace => self.replace(step)?,
-                Turn::Add => self.add(step, &ours)?,
-            }
+        for step in steps.iter().filter(|step| step.turn == Turn::Remove) {
+            self.remove(step)?;
         }
+        let added: Vec<&Step> = steps.iter().filter(|step| step.turn == Turn::Add).collect();
+        for step in added {
+            self.add(step, &ours)?;
+        }
+        // By far the most, each for itself, and in folders that are there.
+        let (last, replaced): (Vec<&Step>, Vec<&Step>) =
+            steps.iter().filter(|step| step.turn == Turn::Replace).partition(|step| step.path == MANIFEST);
+        replaced.par_iter().try_for_each(|step| self.replace(step))?;
+        last.into_iter().try_for_each(|step| self.replace(step))?;
         end(&self.desk.join(JOURNAL))
     }
 
@@ -160,23 +183,24 @@ impl<'a> Switch<'a> {
         Ok(())
     }
 
-    fn replace(&mut self, step: &Step) -> Result<(), Trouble> {
+    fn replace(&self, step: &Step) -> Result<(), Trouble> {
         let Places { staged, target, kept } = self.places(step);
-        if !is_file(&staged) {
-            return Ok(());
+        if self.pass == Pass::Again {
+            if !is_file(&staged) {
+                return Ok(());
+            }
+            if leads_away(self.output, &step.path) {
+                return Err(in_the_way(&target));
+            }
         }
-        if leads_away(self.output, &step.path) {
-            return Err(in_the_way(&target));
-        }
-        if is_file(&target) && !kept.exists() {
-            // Disks without a second name for a file let it be away for a moment.
-            let linked = fs::hard_link(&target, &kept).or_else(|error| match error.kind() {
-                io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied => fs::rename(&target, &kept),
-                _ => Err(error),
-            });
-            linked.map_err(|error| Trouble::with_file("keep", &target, &error))?;
-        }
-        self.put(&staged, &target)
+        // Disks without a second name for a file let it be away for a moment.
+        let linked = fs::hard_link(&target, &kept).or_else(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound => Ok(()),
+            io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied => fs::rename(&target, &kept),
+            _ => Err(error),
+        });
+        linked.map_err(|error| Trouble::with_file("keep", &target, &error))?;
+        fs::rename(&staged, &target).map_err(|error| Trouble::with_file("put in place", &target, &error))
     }
 
     fn add(&mut self, step: &Step, ours: &BTreeSet<String>) -> Result<(), Trouble> {
@@ -189,12 +213,8 @@ impl<'a> Switch<'a> {
         if taken || leads_away(self.output, &step.path) {
             return Err(in_the_way(&target));
         }
-        self.put(&staged, &target)
-    }
-
-    fn put(&mut self, staged: &Path, target: &Path) -> Result<(), Trouble> {
-        self.folder_of(target)?;
-        fs::rename(staged, target).map_err(|error| Trouble::with_file("put in place", target, &error))
+        self.folder_of(&target)?;
+        fs::rename(&staged, &target).map_err(|error| Trouble::with_file("put in place", &target, &error))
     }
 
     /// What was there before comes back.
@@ -324,7 +344,6 @@ pub fn sync(desk: &Path) -> Result<(), Trouble> {
 /// Sees to it that all that was written is on the disk.
 #[cfg(not(target_os = "linux"))]
 pub fn sync(desk: &Path) -> Result<(), Trouble> {
-    use rayon::prelude::*;
     let files = walkdir::WalkDir::new(desk).into_iter().filter_map(Result::ok);
     let files: Vec<_> = files.filter(|entry| entry.file_type().is_file()).collect();
     files.into_par_iter().filter(|entry| entry.file_name() != "lock").try_for_each(|entry| {

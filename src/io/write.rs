@@ -6,10 +6,10 @@
 use super::Trouble;
 use super::desk::Desk;
 use super::media;
-use super::switch::{self, MANIFEST, Staged, in_the_way};
+use super::switch::{self, MANIFEST, Slot, Staged, in_the_way};
 use crate::model::hash::Hash;
 use crate::model::output::{Content, Output, Sink};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -74,16 +74,17 @@ impl Stage {
         let old = switch::manifest(&self.output);
         let gone: BTreeSet<&String> = old.iter().filter(|path| !state.wanted.contains(*path)).collect();
         let written = Written { files: state.wanted.len(), changed: state.staged.len(), removed: gone.len() };
-        for path in state.staged.keys() {
-            self.check_place(path, &old, &gone)?;
+        let mut known = HashSet::new();
+        for (path, slot) in &state.staged {
+            self.check_place(path, *slot, &old, &gone, &mut known)?;
         }
         if self.existed && state.staged.is_empty() && gone.is_empty() && old == state.wanted {
             return Ok(written);
         }
         let stage = self.desk.stage();
         fs::create_dir_all(&stage).map_err(|e| Trouble::with_file("make", &stage, &e))?;
-        let slot = self.slot();
-        let manifest = self.place(MANIFEST, slot);
+        let slot = Slot { number: self.number(), replaces: self.output.join(MANIFEST).is_file() };
+        let manifest = self.place(MANIFEST, slot.number);
         fs::write(&manifest, lines(&state.wanted)).map_err(|e| Trouble::with_file("write", &manifest, &e))?;
         if self.existed {
             state.staged.insert(MANIFEST.to_owned(), slot);
@@ -96,33 +97,39 @@ impl Stage {
         Ok(written)
     }
 
-    /// Refuses to write where something stands that is not ours, before anything is switched.
-    fn check_place(
+    /// Refuses to write where something stands that is not ours, before anything is switched. Folders are looked at
+    /// once.
+    fn check_place<'p>(
         &self,
-        path: &str,
+        path: &'p str,
+        slot: Slot,
         old: &BTreeSet<String>,
         gone: &BTreeSet<&String>,
+        known: &mut HashSet<&'p str>,
     ) -> Result<(), Trouble> {
-        let mut place = self.output.clone();
-        let mut inside = String::new();
-        let mut parts = path.split('/').peekable();
-        while let Some(part) = parts.next() {
-            place.push(part);
-            inside.push_str(part);
-            let Ok(meta) = fs::symlink_metadata(&place) else { return Ok(()) };
-            let fine = match parts.peek() {
-                // A folder on the way: a real one, or a file of ours that goes.
-                Some(_) => meta.is_dir() || gone.contains(&inside),
-                // The file itself: ours, or a folder in which everything goes.
-                None if meta.is_dir() => all_go(&place, &self.output, gone),
-                None => meta.is_file() && old.contains(&inside),
-            };
-            if !fine {
-                return Err(in_the_way(&place));
+        for folder in path.match_indices('/').map(|(at, _)| &path[..at]) {
+            if !known.insert(folder) {
+                continue;
             }
-            inside.push('/');
+            let place = self.output.join(folder);
+            match fs::symlink_metadata(&place) {
+                // A folder on the way: a real one, or a file of ours that goes.
+                Ok(meta) if meta.is_dir() || gone.contains(&folder.to_owned()) => {}
+                Ok(_) => return Err(in_the_way(&place)),
+                Err(_) => return Ok(()),
+            }
         }
-        Ok(())
+        if slot.replaces && old.contains(path) {
+            return Ok(());
+        }
+        let place = self.output.join(path);
+        match fs::symlink_metadata(&place) {
+            Err(_) => Ok(()),
+            // The file itself: ours, or a folder in which everything goes.
+            Ok(meta) if meta.is_dir() && all_go(&place, &self.output, gone) => Ok(()),
+            Ok(meta) if meta.is_file() && old.contains(path) => Ok(()),
+            Ok(_) => Err(in_the_way(&place)),
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -130,23 +137,27 @@ impl Stage {
     }
 
     /// A number for a file on the desk.
-    fn slot(&self) -> usize {
+    fn number(&self) -> usize {
         self.next.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Where a file is staged: by its number, or by its path where the stage becomes the output.
-    fn place(&self, path: &str, slot: usize) -> PathBuf {
+    fn place(&self, path: &str, number: usize) -> PathBuf {
         let stage = self.desk.stage();
-        if self.existed { stage.join(slot.to_string()) } else { stage.join(path) }
+        if self.existed { stage.join(number.to_string()) } else { stage.join(path) }
     }
 
-    /// Stages a file. Gives its number, unless the output holds it already.
-    fn take(&self, output: &Output) -> Result<Option<usize>, Trouble> {
-        if self.existed && same(&self.output.join(&output.path), &output.content) {
+    /// Stages a file, unless the output holds it already.
+    fn take(&self, output: &Output) -> Result<Option<Slot>, Trouble> {
+        let held = match self.existed {
+            true => held(&self.output.join(&output.path), &output.content),
+            false => Held::Nothing,
+        };
+        if held == Held::This {
             return Ok(None);
         }
-        let slot = self.slot();
-        let staged = self.place(&output.path, slot);
+        let slot = Slot { number: self.number(), replaces: held == Held::Other };
+        let staged = self.place(&output.path, slot.number);
         let write = || match &output.content {
             Content::Bytes(bytes) => fs::write(&staged, bytes),
             Content::File(file) => copy(file, &staged),
@@ -253,21 +264,33 @@ fn lines(paths: &BTreeSet<String>) -> String {
     })
 }
 
-/// Whether a file on disk already holds this.
-fn same(path: &Path, content: &Content) -> bool {
-    let Ok(meta) = fs::symlink_metadata(path) else { return false };
-    match content {
-        _ if !meta.is_file() => false,
+/// What stands at a place on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Held {
+    /// A file that holds just this.
+    This,
+    /// Another file.
+    Other,
+    /// No file.
+    Nothing,
+}
+
+fn held(path: &Path, content: &Content) -> Held {
+    let Some(meta) = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file) else {
+        return Held::Nothing;
+    };
+    let same = match content {
         Content::Bytes(bytes) => {
             meta.len() == bytes.len() as u64 && fs::read(path).is_ok_and(|held| *held == **bytes)
         }
         Content::Picture(_) => {
-            media::published(content).is_ok_and(|bytes| same(path, &Content::Bytes(bytes.into())))
+            media::published(content).is_ok_and(|bytes| fs::read(path).is_ok_and(|held| held == bytes))
         }
         Content::File(file) => {
             fs::metadata(file).is_ok_and(|source| source.len() == meta.len()) && same_files(path, file)
         }
-    }
+    };
+    if same { Held::This } else { Held::Other }
 }
 
 fn same_files(one: &Path, other: &Path) -> bool {

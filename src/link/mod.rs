@@ -51,6 +51,7 @@ pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mu
         settings,
         theme,
         audience: project.options.audience,
+        changed: project.options.changed.clone(),
         due,
         media: media(&entries, &project.media),
         statics: project.media.iter().filter(|m| m.path.starts_with("content/static/")).cloned().collect(),

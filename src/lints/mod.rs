@@ -138,10 +138,10 @@ pub const KINDS: &[&LintKind] = &[
 
 /// The switches of all rules, as fields of `lints:`.
 pub const FIELDS: &[Field] = &{
-    let mut fields = [const { field("", Holds::OneOf(LEVELS)) }; KINDS.len()];
+    let mut fields = [const { field("", "", Holds::OneOf(LEVELS)) }; KINDS.len()];
     let mut i = 0;
     while i < KINDS.len() {
-        fields[i] = field(KINDS[i].name, Holds::OneOf(LEVELS));
+        fields[i] = field(KINDS[i].name, "How bad what this rule finds is.", Holds::OneOf(LEVELS));
         i += 1;
     }
     fields

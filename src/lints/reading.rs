@@ -115,6 +115,11 @@ impl Passage<'_> {
         }
     }
 
+    /// Whether a letter stands in the file as it is read. HTML that is shown as text does not.
+    pub fn is_as_written(&self, at: usize) -> bool {
+        self.byte(at).is_some()
+    }
+
     fn byte(&self, at: usize) -> Option<usize> {
         let (begins, node) = self.part(at)?;
         match self.prose.nodes.get(node as usize)? {

@@ -30,9 +30,9 @@ fn check(reading: &Reading<'_>, language: &Language) -> Vec<Diagnostic> {
             Some(quotation) => {
                 let own =
                     body[at..].iter().take_while(|passage| passage.quotation == Some(quotation)).count();
-                found.extend(
-                    block(&body[at..at + own], before, language).map(|at| told(passage, at, document)),
-                );
+                let around = [before, body.get(at + own).copied()];
+                let bare = block(&body[at..at + own], around, language);
+                found.extend(bare.map(|at| told(passage, at, document)));
                 own
             }
             None => {
@@ -46,21 +46,29 @@ fn check(reading: &Reading<'_>, language: &Language) -> Vec<Diagnostic> {
     found
 }
 
-/// The first line of a block quotation that nobody is named for: in it by a mark or a line, or in the paragraph before.
-fn block(own: &[&Passage<'_>], before: Option<&Passage<'_>>, language: &Language) -> Option<Range<usize>> {
+/// The words of a block quotation that nobody is named for: in it by a mark or a line, or in the paragraphs around it.
+fn block(
+    own: &[&Passage<'_>],
+    around: [Option<&Passage<'_>>; 2],
+    language: &Language,
+) -> Option<Range<usize>> {
     let first = own.first()?;
     let is_marked =
         |passage: &&Passage<'_>| passage.setting == Setting::Attribution || marks_somebody(passage);
-    let bare = is_long(&first.text)
-        && !own.iter().any(is_marked)
-        && !before.is_some_and(|p| names_somebody(p, language));
-    bare.then_some(0..first.text.len())
+    let is_named = || {
+        let names =
+            |passage: &Passage<'_>| passage.text.starts_with(['—', '–']) || names_somebody(passage, language);
+        own.iter().any(is_marked) || around.into_iter().flatten().any(names)
+    };
+    (is_long(&first.text) && !is_named()).then_some(0..first.text.len())
 }
 
 /// The quotations in a paragraph that nobody is named for: in it, or in the one before, of which it may be the rest.
 fn inline(passage: &Passage<'_>, before: Option<&Passage<'_>>, language: &Language) -> Vec<Range<usize>> {
-    let long =
-        |at: &&Range<usize>| passage.mark_at(at.start).is_none() && is_long(&passage.text[(*at).clone()]);
+    let long = |at: &&Range<usize>| {
+        let is_bare = passage.mark_at(at.start).is_none() && passage.is_as_written(at.start);
+        is_bare && !is_followed_up(&passage.text, at) && is_long(&passage.text[(*at).clone()])
+    };
     let long: Vec<Range<usize>> = passage.quoted.iter().filter(long).cloned().collect();
     let is_named =
         || names_somebody(passage, language) || before.is_some_and(|before| names_somebody(before, language));
@@ -68,6 +76,12 @@ fn inline(passage: &Passage<'_>, before: Option<&Passage<'_>>, language: &Langua
         true => Vec::new(),
         false => long,
     }
+}
+
+/// Whether a comma ends a quotation, or follows it: then it goes on with who said it.
+fn is_followed_up(text: &str, at: &Range<usize>) -> bool {
+    let after = text[at.end..].trim_start_matches(['”', '"', '’', '“', '»']);
+    text[at.clone()].ends_with(',') || after.starts_with(',')
 }
 
 fn told(passage: &Passage<'_>, at: Range<usize>, document: &Document) -> Diagnostic {

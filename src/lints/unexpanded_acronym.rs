@@ -22,15 +22,19 @@ fn check(reading: &Reading<'_>, language: &Language) -> Vec<Diagnostic> {
     let mut explained: HashSet<&str> = language.known_acronyms.iter().copied().collect();
     let mut first: BTreeMap<&str, (&Passage<'_>, usize)> = BTreeMap::new();
     for passage in reading.body().filter(|passage| passage.setting != Setting::Attribution) {
-        for (at, acronym) in acronyms(&passage.text) {
-            let text = &passage.text;
+        let text = &passage.text;
+        let mut shouted = None;
+        for (at, acronym) in acronyms(text) {
             let written_out = text[..at].ends_with('(') || text[at + acronym.len()..].starts_with(" (");
             let marked = passage
                 .mark_at(at)
                 .is_some_and(|mark| ["term", "org", "person", "place", "note", "event"].contains(&mark.kind));
             if written_out || marked {
                 explained.insert(acronym);
-            } else if passage.setting == Setting::Text && !passage.is_quoted(at) && !is_shouted(text) {
+            } else if passage.setting == Setting::Text
+                && !passage.is_quoted(at)
+                && !*shouted.get_or_insert_with(|| is_shouted(text))
+            {
                 first.entry(acronym).or_insert((passage, at));
             }
         }

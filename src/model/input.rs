@@ -2,6 +2,7 @@
 
 use super::hash::{Digest, Hash};
 use super::text::{Places, Span};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -74,7 +75,12 @@ pub struct Options {
     pub largest_input: u64,
     /// The time of the build, RFC 3339 in UTC. It decides the published set and nothing else.
     pub now: jiff::Timestamp,
+    /// When each file last changed, as git tells, where it was asked. For records that tell no date themselves.
+    pub changed: Dates,
 }
+
+/// Times by path inside the site.
+pub type Dates = Arc<BTreeMap<String, jiff::Timestamp>>;
 
 impl Default for Options {
     fn default() -> Self {
@@ -83,6 +89,7 @@ impl Default for Options {
             audience: Audience::Readers,
             largest_input: 8 << 20,
             now: jiff::Timestamp::UNIX_EPOCH,
+            changed: Dates::default(),
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod figure;
 pub mod hash;
 pub mod input;
 pub mod lines;
+pub mod outgoing;
 pub mod output;
 pub mod plan;
 pub mod quote_anchor;

@@ -27,6 +27,8 @@ pub struct ContentKind {
 pub struct Field {
     /// The key.
     pub name: &'static str,
+    /// What it is for, in a sentence: editors show it beside the key.
+    pub about: &'static str,
     /// What it holds.
     pub holds: Holds,
 }
@@ -71,40 +73,63 @@ pub enum Holds {
 
 /// The fields every record may have.
 pub const COMMON: &[Field] = &[
-    field("title", Holds::Text),
-    field("stage", Holds::OneOf(&["draft", "review", "legal", "ready", "published", "withdrawn"])),
-    field("draft", Holds::Bool),
-    field("publish_at", Holds::Moment),
-    field("expires", Holds::Moment),
-    field("short", Holds::Prose),
-    field("topics", Holds::List(&Holds::Text)),
-    field("sources", Holds::List(&Holds::Ref("source"))),
-    field("variants", Holds::List(&Holds::Text)),
-    field("also", Holds::List(&Holds::Text)),
-    field("avoid", Holds::List(&Holds::Text)),
-    field("names", Holds::List(&Holds::Map(NAME))),
-    field("former_ids", Holds::List(&Holds::Text)),
-    field("corrections", Holds::List(&Holds::Map(CORRECTION))),
-    field("lints", Holds::HouseRules),
-    field("wikidata", Holds::Text),
-    field("links", Holds::List(&Holds::Map(&[field("title", Holds::Text), field("url", Holds::Url)]))),
+    field("title", "What it is called. Without it, the first heading of the text is.", Holds::Text),
+    field(
+        "stage",
+        "How far it is. Only what is published reaches readers; without a stage it is.",
+        Holds::OneOf(&["draft", "review", "legal", "ready", "published", "withdrawn"]),
+    ),
+    field("draft", "Short for the stage `draft`.", Holds::Bool),
+    field("publish_at", "When readers may see it first.", Holds::Moment),
+    field("expires", "When readers may no longer see it.", Holds::Moment),
+    field("short", "A sentence or two: what a note shows. Without it, the first paragraph.", Holds::Prose),
+    field("topics", "What it is about: titles or ids of topics.", Holds::List(&Holds::Text)),
+    field("sources", "Where it is from: ids of sources.", Holds::List(&Holds::Ref("source"))),
+    field("variants", "Other names, linked by themselves at their first mention.", Holds::List(&Holds::Text)),
+    field("also", "Other names, found by marks alone.", Holds::List(&Holds::Text)),
+    field(
+        "avoid",
+        "Spellings that the house does not write; they are reported in copy.",
+        Holds::List(&Holds::Text),
+    ),
+    field("names", "Names it had, and when.", Holds::List(&Holds::Map(NAME))),
+    field("former_ids", "Ids it had; their addresses lead here.", Holds::List(&Holds::Text)),
+    field("corrections", "What was wrong, and what stands there now.", Holds::List(&Holds::Map(CORRECTION))),
+    field("lints", "How bad the house thinks what a rule finds here.", Holds::HouseRules),
+    field("wikidata", "Its id in Wikidata, such as Q42.", Holds::Text),
+    field(
+        "links",
+        "Where to read on.",
+        Holds::List(&Holds::Map(&[
+            field("title", "The words of the link.", Holds::Text),
+            field("url", "Where it leads.", Holds::Url),
+        ])),
+    ),
 ];
 
 /// A name that was used for a time.
-const NAME: &[Field] = &[field("name", Holds::Text), field("from", Holds::Date), field("to", Holds::Date)];
+const NAME: &[Field] = &[
+    field("name", "The name.", Holds::Text),
+    field("from", "Since when.", Holds::Date),
+    field("to", "Until when.", Holds::Date),
+];
 
 /// What was wrong, and what stands there now.
 const CORRECTION: &[Field] = &[
-    field("date", Holds::Moment),
-    field("kind", Holds::OneOf(&["correction", "clarification", "update", "editors-note"])),
-    field("text", Holds::Prose),
-    field("was", Holds::Text),
-    field("now", Holds::Text),
+    field("date", "When it was made.", Holds::Moment),
+    field(
+        "kind",
+        "A mistake mended, a thing made clearer, news, or a word from the editors.",
+        Holds::OneOf(&["correction", "clarification", "update", "editors-note"]),
+    ),
+    field("text", "What readers are told.", Holds::Prose),
+    field("was", "The words that were wrong.", Holds::Text),
+    field("now", "The words that stand there now, as they are in the text.", Holds::Text),
 ];
 
 /// A field, for tables of fields.
-pub const fn field(name: &'static str, holds: Holds) -> Field {
-    Field { name, holds }
+pub const fn field(name: &'static str, about: &'static str, holds: Holds) -> Field {
+    Field { name, about, holds }
 }
 
 /// What was found in a field.

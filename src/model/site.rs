@@ -4,7 +4,7 @@
 use super::date::EventDate;
 use super::document::{Document, Mark, Prose};
 use super::hash::{Digest, Hash};
-use super::input::{Audience, Medium};
+use super::input::{Audience, Dates, Medium};
 use super::record::{ProseId, Reference};
 use super::settings::{Settings, Words};
 use super::text::{Span, slug};
@@ -22,6 +22,8 @@ pub struct Site {
     pub theme: Arc<Theme>,
     /// For whom this build is.
     pub audience: Audience,
+    /// When files last changed, as git tells.
+    pub changed: Dates,
     /// When something is to be published or withdrawn next.
     pub due: Option<Timestamp>,
     /// Everything published, in the order of files.

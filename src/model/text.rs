@@ -35,6 +35,11 @@ impl Span {
     }
 }
 
+/// Where a text begins: behind a mark of the byte order, if there is one.
+pub fn start(text: &str) -> usize {
+    text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len()
+}
+
 /// Characters that may stand in no page or feed: control characters, and those that XML 1.0 forbids.
 pub fn is_forbidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{FFFE}' | '\u{FFFF}')

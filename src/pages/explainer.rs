@@ -21,76 +21,105 @@ pub const CONTENT: ContentKind = ContentKind {
     tells_of_marks: true,
     title_from: None,
     fields: &[
-        field("standfirst", Holds::Prose),
-        field("published", Holds::Moment),
-        field("updated", Holds::Moment),
-        field("cadence", Holds::OneOf(CADENCES)),
-        field("authors", Holds::List(&Holds::RefOrText(&["person", "org"]))),
+        field("standfirst", "A sentence or two under the title.", Holds::Prose),
+        field("published", "When readers first saw it.", Holds::Moment),
+        field("updated", "When it last changed in a way that matters to readers.", Holds::Moment),
+        field("cadence", "How often it is looked over; past that it is due.", Holds::OneOf(CADENCES)),
+        field(
+            "authors",
+            "Who wrote it: short for `credits: {writing: …}`.",
+            Holds::List(&Holds::RefOrText(&["person", "org"])),
+        ),
         field(
             "dateline",
-            Holds::Map(&[field("place", Holds::RefOrText(&["place"])), field("date", Holds::Date)]),
+            "Where and when it was written.",
+            Holds::Map(&[
+                field("place", "The place.", Holds::RefOrText(&["place"])),
+                field("date", "The day.", Holds::Date),
+            ]),
         ),
-        field("image", Holds::Map(IMAGE)),
-        field("key_points", Holds::List(&Holds::Prose)),
+        field("image", "The picture over the text.", Holds::Map(IMAGE)),
+        field("key_points", "What a reader in a hurry should know.", Holds::List(&Holds::Prose)),
         field(
             "quick_facts",
-            Holds::List(&Holds::Map(&[field("label", Holds::Text), field("text", Holds::Prose)])),
+            "Labels and a few words beside each.",
+            Holds::List(&Holds::Map(&[
+                field("label", "The label.", Holds::Text),
+                field("text", "The words beside it.", Holds::Prose),
+            ])),
         ),
-        field("questions", Holds::List(&Holds::Text)),
+        field("questions", "The ids of headings that are a reader’s question.", Holds::List(&Holds::Text)),
         field(
             "timeline",
+            "Dates of this explainer alone.",
             Holds::List(&Holds::Map(&[
-                field("date", Holds::DateOrUnknown),
-                field("display_date", Holds::Text),
-                field("title", Holds::Text),
-                field("text", Holds::Prose),
-                field("sources", Holds::List(&Holds::Ref("source"))),
+                field("date", "When.", Holds::DateOrUnknown),
+                field("display_date", "The date in words, where they say it better.", Holds::Text),
+                field("title", "What happened.", Holds::Text),
+                field("text", "A sentence or two on it.", Holds::Prose),
+                field("sources", "Where it is from: ids of sources.", Holds::List(&Holds::Ref("source"))),
             ])),
         ),
         field(
             "updates",
-            Holds::List(&Holds::Map(&[field("date", Holds::Moment), field("text", Holds::Prose)])),
-        ),
-        field("developing", Holds::Bool),
-        field("credits", Holds::Map(CREDITS)),
-        field("canonical", Holds::Url),
-        field("aliases", Holds::List(&Holds::Text)),
-        field("class_pack", Holds::Bool),
-        field("backstory", Holds::Prose),
-        field(
-            "checks",
+            "What readers are told of later changes.",
             Holds::List(&Holds::Map(&[
-                field("what", Holds::Text),
-                field("by", Holds::Text),
-                field("date", Holds::Moment),
+                field("date", "When.", Holds::Moment),
+                field("text", "What changed.", Holds::Prose),
             ])),
         ),
-        field("series", Holds::Map(&[field("id", Holds::Text), field("part", Holds::Int(1, 999))])),
-        field("licence", Holds::Text),
-        field("lang", Holds::Text),
+        field("developing", "Whether the story is still moving.", Holds::Bool),
+        field("credits", "Who did what.", Holds::Map(CREDITS)),
+        field("canonical", "Its address elsewhere, where it was published first.", Holds::Url),
+        field("aliases", "Other addresses of its page, which lead here.", Holds::List(&Holds::Text)),
+        field("class_pack", "Whether there is a printable pack for a class.", Holds::Bool),
+        field("backstory", "How you made this.", Holds::Prose),
+        field(
+            "checks",
+            "What was checked before it was published.",
+            Holds::List(&Holds::Map(&[
+                field("what", "What.", Holds::Text),
+                field("by", "By whom.", Holds::Text),
+                field("date", "When.", Holds::Moment),
+            ])),
+        ),
+        field(
+            "series",
+            "The series it is a part of.",
+            Holds::Map(&[
+                field("id", "The id of the series.", Holds::Text),
+                field("part", "Which part it is.", Holds::Int(1, 999)),
+            ]),
+        ),
+        field(
+            "licence",
+            "On which terms others may use it, where they are others than those of the site.",
+            Holds::Text,
+        ),
+        field("lang", "Its language, where it is another than that of the site.", Holds::Text),
     ],
 };
 
 /// Who did what, in the order in which a page names them.
 const CREDITS: &[Field] = &[
-    field("writing", CREDITED),
-    field("reporting", CREDITED),
-    field("editing", CREDITED),
-    field("fact_check", CREDITED),
-    field("data", CREDITED),
-    field("graphics", CREDITED),
-    field("photography", CREDITED),
-    field("translation", CREDITED),
+    field("writing", "Who wrote it.", CREDITED),
+    field("reporting", "Who reported.", CREDITED),
+    field("editing", "Who edited it.", CREDITED),
+    field("fact_check", "Who checked the facts.", CREDITED),
+    field("data", "Who worked on the data.", CREDITED),
+    field("graphics", "Who drew.", CREDITED),
+    field("photography", "Who took the pictures.", CREDITED),
+    field("translation", "Who translated it.", CREDITED),
 ];
 
 const CREDITED: Holds = Holds::List(&Holds::RefOrText(&["person", "org"]));
 
 /// A picture that stands over a text.
 pub const IMAGE: &[Field] = &[
-    field("file", Holds::Text),
-    field("alt", Holds::Text),
-    field("caption", Holds::Prose),
-    field("credit", Holds::Text),
+    field("file", "The file, beside this one or in `content/media/`; or `media:id`.", Holds::Text),
+    field("alt", "What it shows, for those who cannot see it.", Holds::Text),
+    field("caption", "What stands under it.", Holds::Prose),
+    field("credit", "Who made it.", Holds::Text),
 ];
 
 impl PageKind for Explainer {

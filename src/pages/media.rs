@@ -11,11 +11,11 @@ pub const CONTENT: ContentKind = ContentKind {
     tells_of_marks: false,
     title_from: Some("file"),
     fields: &[
-        field("file", Holds::Text),
-        field("alt", Holds::Text),
-        field("caption", Holds::Prose),
-        field("credit", Holds::Text),
-        field("licence", Holds::Text),
-        field("sensitive", Holds::Bool),
+        field("file", "The file, beside this one or in `content/media/`.", Holds::Text),
+        field("alt", "What it shows, for those who cannot see it.", Holds::Text),
+        field("caption", "What stands under it.", Holds::Prose),
+        field("credit", "Who made it.", Holds::Text),
+        field("licence", "On which terms it may be used.", Holds::Text),
+        field("sensitive", "Whether readers are asked before it is shown.", Holds::Bool),
     ],
 };

@@ -10,6 +10,9 @@ mod slips;
 mod theme;
 mod yaml;
 
+pub use settings::KIND as SETTINGS;
+pub use theme::FIELDS as THEME;
+
 use crate::memory::Memory;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::document::{Document, Location, Node, Prose, Tag};
@@ -18,7 +21,7 @@ use crate::model::input::{Form, Manuscript, Project};
 use crate::model::record::{ContentKind, Reference};
 use crate::model::settings::Settings;
 use crate::model::site::Theme;
-use crate::model::text::{Span, nearest, yaml_text};
+use crate::model::text::{self, Span, nearest, yaml_text};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -171,9 +174,9 @@ fn read_markdown(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Pa
     let mut found = Vec::new();
     let parts = match header::split(&manuscript.text) {
         Ok(parts) => parts,
-        Err(opening) => {
-            let place = Place { path: manuscript.path.clone(), span: manuscript.raw_span(opening) };
-            found.push(header::unclosed(place));
+        Err(broken) => {
+            let place = |span| Place { path: manuscript.path.clone(), span: manuscript.raw_span(span) };
+            found.push(broken.told(place));
             return Parsed { documents: Vec::new(), found };
         }
     };
@@ -194,7 +197,7 @@ fn read_markdown(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Pa
 
 fn read_list(manuscript: &Arc<Manuscript>, kind: &'static ContentKind) -> Parsed {
     let mut found = Vec::new();
-    let yaml = Span::new(0, manuscript.text.len());
+    let yaml = Span::new(text::start(&manuscript.text), manuscript.text.len());
     let whole = Location { manuscript: manuscript.clone(), yaml, path: Vec::new() };
     let list = match yaml::parse(&whole).and_then(|value| yaml::list(value, &whole)) {
         Ok(list) => list,
@@ -238,8 +241,9 @@ impl Record {
         {
             found.push(hidden_heading(&self.location, heading));
         }
-        // A slip in the key itself is told already.
-        let meant = reader.found.iter().any(|d| d.code.0 == "BS0112" && d.help.contains("`title`"));
+        // A slip in the key itself is told already, and so is what is wrong with a title that is there.
+        let slipped = reader.found.iter().any(|d| d.code.0 == "BS0112" && d.help.contains("`title`"));
+        let meant = slipped || self.yaml.get("title").is_some_and(|title| !title.is_null());
         found.append(&mut reader.found);
         let title = fields.text("title").cloned().or(self.body.title.clone().map(Into::into));
         let title = title.or_else(|| Some(shortened(fields.text(self.kind.title_from?)?).into()));
@@ -265,17 +269,17 @@ impl Record {
 }
 
 impl Record {
-    /// The heading that opens the text of a file, of whatever level: what it says could be the title.
+    /// The heading that opens the text of a file, of whatever level: what it says could be the title. One that is underlined may
+    /// be front matter without its first fence.
     fn opening(&self) -> Option<String> {
         let own_file = self.location.path.is_empty() && self.location.manuscript.map.is_empty();
-        let first = self.body.prose.nodes.first().filter(|_| own_file && self.yaml.get("title").is_none());
-        match first {
-            Some(Node::Open(Tag::Heading(heading))) => {
-                let words = &self.body.prose.headings.get(*heading as usize)?.words;
-                (!words.trim().is_empty()).then(|| words.to_string())
-            }
-            _ => None,
-        }
+        let prose = Some(&self.body.prose).filter(|_| own_file && self.yaml.get("title").is_none())?;
+        let [Node::Open(Tag::Heading(heading)), Node::Text(span), ..] = prose.nodes.as_slice() else {
+            return None;
+        };
+        let before = prose.text.get(..span.start as usize)?;
+        let is_marked = before.rsplit('\n').next()?.trim_start().starts_with('#');
+        is_marked.then(|| Some(prose.headings.get(*heading as usize)?.words.to_string()))?
     }
 }
 
@@ -355,6 +359,7 @@ fn bad_id(location: &Location, id: &str) -> Diagnostic {
         name if is_device(name) => {
             format!("name it otherwise: some systems have a device `{name}`, and no file of that name")
         }
+        "untitled" => "give it a name of letters and digits".to_owned(),
         slug => format!("name it `{slug}`"),
     };
     Diagnostic::error("BS0103", place, message)

@@ -7,59 +7,83 @@ use crate::model::hash::Digest;
 use crate::model::input::{Manuscript, Project};
 use crate::model::record::{ContentKind, Field, Fields, Holds, field};
 use crate::model::settings::Settings;
-use crate::model::text::Span;
+use crate::model::text::{self, Span};
 use jiff::tz::TimeZone;
 use std::sync::Arc;
 
 /// The path of the settings inside the site.
 pub const FILE: &str = "content/site.yml";
 
-const KIND: ContentKind = ContentKind {
+/// The settings, as a record.
+pub const KIND: ContentKind = ContentKind {
     name: "site",
     folder: "",
     address: "",
     tells_of_marks: false,
     title_from: None,
     fields: &[
-        field("tagline", Holds::Text),
-        field("description", Holds::Text),
-        field("base_url", Holds::Url),
-        field("lang", Holds::Text),
-        field("time_zone", Holds::Text),
-        field("theme", Holds::Text),
-        field("as_of", Holds::Moment),
-        field("publisher", Holds::Text),
-        field("email", Holds::Text),
-        field("licence", Holds::Text),
-        field("card", Holds::Map(&[field("file", Holds::Text), field("alt", Holds::Text)])),
-        field("security", Holds::Map(SECURITY)),
-        field("trust", Holds::Map(TRUST)),
+        field("tagline", "A line under the name of the site.", Holds::Text),
+        field("description", "What the site is, for search engines and feeds.", Holds::Text),
+        field("base_url", "The public address of the home page: `https://example.org/`.", Holds::Url),
+        field("lang", "The language of the site: `en`.", Holds::Text),
+        field("time_zone", "The zone of times of publication: `Europe/Kyiv`.", Holds::Text),
+        field("theme", "The folder of `themes/` that says how the site looks.", Holds::Text),
+        field("as_of", "The day from which it is counted what is due; without it, today.", Holds::Moment),
+        field("publisher", "Who publishes the site.", Holds::Text),
+        field("email", "Where readers can write.", Holds::Text),
+        field("licence", "On which terms others may use what is here.", Holds::Text),
+        field(
+            "card",
+            "The picture that others show when they link to the site.",
+            Holds::Map(&[
+                field("file", "The file, in `content/media/`.", Holds::Text),
+                field("alt", "What it shows, for those who cannot see it.", Holds::Text),
+            ]),
+        ),
+        field(
+            "security",
+            "Whom to tell of a hole in the site: it becomes security.txt.",
+            Holds::Map(SECURITY),
+        ),
+        field(
+            "trust",
+            "To whom you belong, and which accounts are yours: it becomes trust.txt.",
+            Holds::Map(TRUST),
+        ),
     ],
 };
 
 /// Whom to tell of a hole: RFC 9116.
 const SECURITY: &[Field] = &[
-    field("contact", Holds::List(&Holds::Url)),
-    field("expires", Holds::Moment),
-    field("encryption", Holds::Url),
-    field("acknowledgments", Holds::Url),
-    field("languages", Holds::List(&Holds::Text)),
-    field("policy", Holds::Url),
-    field("hiring", Holds::Url),
+    field(
+        "contact",
+        "Where to write to: `mailto:security@example.org`, or a page.",
+        Holds::List(&Holds::Url),
+    ),
+    field("expires", "Until when what stands here is sure to be right.", Holds::Moment),
+    field("encryption", "The key to write with.", Holds::Url),
+    field("acknowledgments", "Where those are thanked who told of flaws.", Holds::Url),
+    field("languages", "The languages you read: `en`.", Holds::List(&Holds::Text)),
+    field("policy", "What becomes of what you are told.", Holds::Url),
+    field("hiring", "Where your open positions are.", Holds::Url),
 ];
 
 /// To whom a publisher belongs, and which accounts are its own: trust.txt.
 const TRUST: &[Field] = &[
-    field("member", Holds::List(&Holds::Url)),
-    field("belongto", Holds::List(&Holds::Url)),
-    field("control", Holds::List(&Holds::Url)),
-    field("controlledby", Holds::List(&Holds::Url)),
-    field("social", Holds::List(&Holds::Url)),
-    field("vendor", Holds::List(&Holds::Url)),
-    field("customer", Holds::List(&Holds::Url)),
-    field("disclosure", Holds::List(&Holds::Url)),
-    field("contact", Holds::List(&Holds::Url)),
-    field("datatrainingallowed", Holds::Bool),
+    field("member", "Those who are members of you.", Holds::List(&Holds::Url)),
+    field("belongto", "The associations you belong to.", Holds::List(&Holds::Url)),
+    field("control", "The sites that you control.", Holds::List(&Holds::Url)),
+    field("controlledby", "Who controls you.", Holds::List(&Holds::Url)),
+    field("social", "Your accounts elsewhere.", Holds::List(&Holds::Url)),
+    field("vendor", "Who works for you.", Holds::List(&Holds::Url)),
+    field("customer", "For whom you work.", Holds::List(&Holds::Url)),
+    field(
+        "disclosure",
+        "Where you say what you owe to readers: owners, funding, rules.",
+        Holds::List(&Holds::Url),
+    ),
+    field("contact", "Where to write to.", Holds::List(&Holds::Url)),
+    field("datatrainingallowed", "Whether machines may be trained with what is here.", Holds::Bool),
 ];
 
 /// Reads the settings; without a file, or with a broken one, a site still has defaults.
@@ -109,7 +133,11 @@ pub fn read(manuscripts: &[Arc<Manuscript>], project: &Project, found: &mut Diag
 }
 
 fn whole(file: &Arc<Manuscript>) -> Location {
-    Location { manuscript: file.clone(), yaml: Span::new(0, file.text.len()), path: Vec::new() }
+    Location {
+        manuscript: file.clone(),
+        yaml: Span::new(text::start(&file.text), file.text.len()),
+        path: Vec::new(),
+    }
 }
 
 fn read_fields(file: &Arc<Manuscript>, found: &mut Diagnostics) -> Fields {

@@ -4,12 +4,19 @@
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::hash::{Digest, Hash};
 use crate::model::input::{Input, Project};
+use crate::model::record::{Field, Holds, field};
 use crate::model::settings::{Settings, Words};
 use crate::model::site::Theme;
 use crate::model::text::nearest;
 use serde_yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// The keys of `theme.yml`.
+pub const FIELDS: &[Field] = &[
+    field("title", "What the theme is called.", Holds::Text),
+    field("extends", "The theme whose templates, words and style sheets it builds on.", Holds::Text),
+];
 
 /// Gathers the theme.
 pub fn read(settings: &Settings, project: &Project, found: &mut Diagnostics) -> Arc<Theme> {
@@ -112,7 +119,7 @@ fn chain(name: &Arc<str>, settings: &Settings, project: &Project, found: &mut Di
 
 /// The theme that a `theme.yml` says it extends.
 fn extends(input: &Input, found: &mut Diagnostics) -> Option<Arc<str>> {
-    const KEYS: [&str; 2] = ["title", "extends"];
+    let keys = || FIELDS.iter().map(|field| field.name);
     let mut wrong = |message: String, help: String| {
         found.push(Diagnostic::error("BS0133", Place::file(&input.path), message).help(help));
     };
@@ -126,10 +133,10 @@ fn extends(input: &Input, found: &mut Diagnostics) -> Option<Arc<str>> {
             return None;
         }
     };
-    for key in theme.keys().filter(|key| !KEYS.contains(&key.as_str())) {
-        let help = match nearest(key, KEYS) {
+    for key in theme.keys().filter(|key| !keys().any(|known| known == key.as_str())) {
+        let help = match nearest(key, keys()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the keys of a theme are: {}", KEYS.join(", ")),
+            None => format!("the keys of a theme are: {}", keys().collect::<Vec<_>>().join(", ")),
         };
         wrong(format!("`{key}` is not a key of a theme"), help);
     }

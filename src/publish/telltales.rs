@@ -21,7 +21,7 @@ pub struct Telltale {
 const SHORTEST: usize = 24;
 
 /// How many of a record are looked for.
-const OF_A_RECORD: usize = 8;
+const OF_A_RECORD: usize = 64;
 
 /// Telltales of what is written but not published.
 pub fn of(documents: &[Arc<Document>], site: &Site) -> Vec<Telltale> {
@@ -54,11 +54,8 @@ pub fn of(documents: &[Arc<Document>], site: &Site) -> Vec<Telltale> {
 /// Stretches that are written alike in HTML, XML, JSON and plain text.
 fn runs(words: &str) -> impl Iterator<Item = String> + '_ {
     let plain = |c: char| c.is_alphanumeric() || c == ' ' || c == ',' || c == '.' || c == '-';
-    words
-        .split(move |c: char| !plain(c))
-        .map(str::trim)
-        .filter(|run| run.len() >= SHORTEST)
-        .map(str::to_owned)
+    let runs = words.split(move |c: char| !plain(c)).map(|run| run.trim_matches([' ', ',', '.', '-']));
+    runs.filter(|run| run.len() >= SHORTEST).map(str::to_owned)
 }
 
 /// Title, prose and the texts of fields.
@@ -67,6 +64,8 @@ fn all_words(document: &Document) -> Vec<&str> {
     for prose in &document.prose {
         let words = prose.nodes.iter().filter(|node| matches!(node, Node::Text(_) | Node::Owned(_)));
         all.extend(words.map(|node| prose.words(*node)));
+        all.extend(prose.pictures.iter().flat_map(|picture| [&*picture.alt, &*picture.credit]));
+        all.extend(prose.marks.iter().map(|mark| &*mark.gloss));
     }
     in_fields(&document.fields, &mut all);
     all

@@ -7,6 +7,7 @@ mod calendar;
 mod csv;
 mod frame;
 mod json;
+mod mistakes;
 mod passage;
 mod policy;
 mod templates;

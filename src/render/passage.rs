@@ -27,7 +27,7 @@ fn parts(site: &Site, id: EntryId, at: Anchor) -> [String; 3] {
     let entry = site.entry(id);
     let prose = entry.document.body();
     let (first, end) = entry.nodes_at(at);
-    let (start, stop) = block(prose, first, end);
+    let (start, stop) = around(prose, first, end);
     let mut before = prose.plain(start..first);
     let mut words = prose.plain(first..end);
     let mut after = prose.plain(end..stop);
@@ -45,12 +45,22 @@ fn parts(site: &Site, id: EntryId, at: Anchor) -> [String; 3] {
     [shorten_start(&before), words, shorten_end(&after)]
 }
 
-/// The block a passage stands in: from the last block that opens before it to the first that closes after.
-fn block(prose: &Prose, first: usize, end: usize) -> (usize, usize) {
-    let edge = |node: &Node| matches!(node, Node::Open(tag) | Node::Close(tag) if tag.is_block());
-    let start = prose.nodes[..first].iter().rposition(edge).map_or(0, |i| i + 1);
-    let stop = prose.nodes[end..].iter().position(edge).map_or(prose.nodes.len(), |i| end + i);
-    (start, stop)
+/// The nodes around a passage: those of the block it stands in, as far as their words can be shown. So a paragraph of
+/// thousands of marks is not read again for each of them.
+fn around(prose: &Prose, first: usize, end: usize) -> (usize, usize) {
+    let enough = |nodes: &mut dyn Iterator<Item = &Node>| {
+        let mut letters = 0;
+        nodes
+            .take_while(|node| {
+                let edge = matches!(node, Node::Open(tag) | Node::Close(tag) if tag.is_block());
+                let shown = letters <= AROUND;
+                letters += prose.words(**node).chars().take(AROUND + 1).count();
+                shown && !edge
+            })
+            .count()
+    };
+    let before = enough(&mut prose.nodes[..first].iter().rev());
+    (first - before, end + enough(&mut prose.nodes[end..].iter()))
 }
 
 fn shorten_start(text: &str) -> String {

@@ -8,6 +8,7 @@ fn the_pushed_tree_is_the_built_site_byte_for_byte() {
     let stand = Stand::new();
     stand.write("content/static/.well-known/x.bin", "\u{0}\r\nbytes\r\n");
     stand.write("content/static/.gitattributes-like", "* text=auto\n");
+    stand.write("content/static/a b é \u{1F642}.txt", "a name with everything");
     stand.git(&["config", "core.autocrlf", "true"]);
     stand.commit("bytes");
     stand.git(&["push", "-q"]);
@@ -24,6 +25,7 @@ fn the_pushed_tree_is_the_built_site_byte_for_byte() {
     assert_eq!(pushed.remove(".nojekyll").as_deref(), Some(&b""[..]));
     assert_eq!(built.keys().collect::<Vec<_>>(), pushed.keys().collect::<Vec<_>>());
     assert!(built == pushed, "bytes differ");
+    assert!(!stand.git(&["for-each-ref"]).contains("refs/backstory"), "no reference of ours is left");
     let after = stand.state();
     let ours =
         |state: &str| state.lines().filter(|line| !line.contains("gh-pages")).collect::<Vec<_>>().join("\n");
@@ -260,6 +262,13 @@ fn content_that_is_not_fit_is_refused() {
     stand.refused(&publish, 1, &["a site is published without warnings"]);
     ends(&stand.publish(&["--as-is", "--allow-warnings"]), 0);
     stand.write("content/pages/bad.md", "# Good\n\nText.\n");
+    // A file of the site's own that tells of a draft.
+    let secret = "The minister will resign on Thursday morning";
+    stand.write("content/explainers/later.md", &format!("---\ntitle: Later\nstage: legal\n---\n{secret}.\n"));
+    ends(&stand.publish(&["--as-is", "--dry-run"]), 0);
+    stand.write("content/static/plan.txt", secret);
+    stand.refused(&publish, 1, &["BS0803", secret, "`content/explainers/later.md` is not published"]);
+    fs::remove_file(stand.site.join("content/static/plan.txt")).unwrap();
     // A theme that writes what it should not: links that leave the base path, paths of this machine.
     let local = stand.site.join("templates").display().to_string();
     stand.write(
@@ -274,4 +283,50 @@ fn content_that_is_not_fit_is_refused() {
     );
     let out = run(&stand.bare, &["for-each-ref"]);
     assert!(out.status.success());
+}
+
+/// Killed before each of the gits that it asks, it has changed nothing but what the last of them brought out whole.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_kill_at_any_step_leaves_both_branches_whole() {
+    let stand = Stand::new();
+    ends(&stand.publish(&[]), 0);
+    let first = stand.published();
+    stand.write("content/pages/new.md", "# New\n\nText.\n");
+    let before = stand.state();
+    let mut killed = 0;
+    for nth in 1.. {
+        let mut strace = std::process::Command::new("strace");
+        strace.args([
+            "-qq",
+            "-o",
+            "/dev/null",
+            "-e",
+            &format!("inject=clone,clone3,vfork,fork:signal=KILL:when={nth}"),
+        ]);
+        strace.args([
+            env!("CARGO_BIN_EXE_backstory"),
+            "publish",
+            "github-pages",
+            "--branch",
+            "gh-pages",
+            "--as-is",
+        ]);
+        let output =
+            crate::stand::plain(strace.current_dir(&stand.site).env("RAYON_NUM_THREADS", "1")).output();
+        let output = output
+            .unwrap_or_else(|error| panic!("strace is needed here, and tests/run installs it: {error}"));
+        if output.status.success() {
+            break;
+        }
+        killed += 1;
+        assert_eq!(stand.published(), first, "killed before git {nth}");
+        let _ = fs::remove_dir_all(stand.site.join(".git/backstory-publish"));
+        assert_eq!(stand.state(), before, "killed before git {nth}");
+        assert!(nth < 60, "it never ends");
+    }
+    assert!(killed > 10, "only {killed} steps");
+    assert_eq!(git(&stand.bare, &["rev-parse", "gh-pages^"]).trim(), first.unwrap());
+    assert!(stand.published_files().contains_key("new/index.html"));
+    assert!(!stand.site.join(".git/backstory-publish").exists());
 }

@@ -4,6 +4,7 @@
 
 mod branch;
 mod crawl;
+mod dates;
 mod folder;
 mod stand;
 mod workflow;

@@ -43,6 +43,7 @@ pub fn publish(command: &GithubPages, way: &Way, name: &str, terminal: &Terminal
         terminal.say(format_args!("would push {files} to {name} of {}; nothing was pushed", way.github));
         return Ok(ExitCode::SUCCESS);
     }
+    terminal.say(format_args!("storing and pushing {} …", counted(checked.files.len(), "file")));
     let parent = published.as_deref().filter(|_| !command.orphan);
     let message = format!("Publish {}\n\nFrom {}.", checked.outlook.title, from.words());
     let Made::Commit(commit) = branch.commit(&checked.files, parent, published.as_deref(), &message)? else {

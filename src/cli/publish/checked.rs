@@ -1,6 +1,7 @@
 //! A site that is built and looked at as closely as can be, and so may be published.
 
 use super::CheckArgs;
+use crate::cli::dates;
 use crate::cli::terminal::{Terminal, counted, in_a_workflow, typed};
 use crate::io::report::{Format, MOST, Report};
 use crate::io::store::Store;
@@ -8,7 +9,7 @@ use crate::io::write::Stage;
 use crate::io::{Trouble, load, media};
 use crate::model::diagnostic::Severity;
 use crate::model::hash::Hash;
-use crate::model::input::{Audience, Options, Project};
+use crate::model::input::{Audience, Options};
 use crate::model::output::{Content, Output, Sink};
 use crate::publish::Outlook;
 use crate::publish::preflight::{Files, Limits, Preflight};
@@ -28,11 +29,11 @@ pub struct Checked {
 /// Raw copy that nobody has worked on.
 const RAW_COPY: &str = "BS0108";
 
-/// What the site says of itself, before it is built.
-pub fn look(checks: &CheckArgs, base_url: Option<&str>) -> Result<(Project, Outlook), Trouble> {
-    let (project, _) = load::project(&checks.site, options(checks, base_url))?;
-    let outlook = outlook(&project, &mut Memory::new());
-    Ok((project, outlook))
+/// The address that a site says it has. What is wrong with the file is told when the site is built.
+pub fn written_address(checks: &CheckArgs) -> Option<String> {
+    let text = std::fs::read_to_string(checks.site.join("content/site.yml")).ok()?;
+    let settings: serde_yaml::Value = serde_yaml::from_str(&text).ok()?;
+    Some(settings.get("base_url")?.as_str()?.to_owned())
 }
 
 fn options(checks: &CheckArgs, base_url: Option<&str>) -> Options {
@@ -51,9 +52,16 @@ pub fn site(
     limits: Option<Limits>,
     terminal: &Terminal,
 ) -> Result<Option<Checked>, Trouble> {
-    let (project, mut found) = load::project(&checks.site, options(checks, base_url))?;
+    let options = options(checks, base_url);
+    let (loaded, changed) = dates::beside(&checks.site, terminal, || load::project(&checks.site, options));
+    let (mut project, mut found) = loaded?;
+    project.options.changed = changed;
     let (store, mut memory) = (Store::new(), Memory::new());
-    let built = terminal.with_progress("Building", || store.count(), || build(&project, &mut memory, &store));
+    let built = terminal.with_progress(
+        ("Building", "file"),
+        || store.count(),
+        || build(&project, &mut memory, &store),
+    );
     found.extend(built.sorted().into_iter().cloned());
     let raw = found.sorted().iter().any(|diagnostic| diagnostic.code.0 == RAW_COPY);
     let outlook = outlook(&project, &mut memory);
@@ -84,14 +92,21 @@ pub fn site(
         }
         () => {
             let size: usize = files.values().map(|bytes| bytes.len()).sum();
-            let size = size as f64 / 1e6;
-            terminal
-                .done("Checked", format_args!("{}, {size:.1} MB, every link", counted(files.len(), "file")));
+            tell_size(files.len(), size as u64, limits, terminal);
             return Ok(Some(Checked { files, outlook }));
         }
     };
     terminal.say(refused);
     Ok(None)
+}
+
+/// How large a site is, and whether that is much for its host.
+fn tell_size(files: usize, size: u64, limits: Option<Limits>, terminal: &Terminal) {
+    let megabytes = size as f64 / 1e6;
+    terminal.done("Checked", format_args!("{}, {megabytes:.1} MB, every link", counted(files, "file")));
+    if limits.is_some_and(|limits| size > limits.site / 2) {
+        terminal.notice("that is more than half of what the host takes, and GitHub gives up on a deployment after ten minutes");
+    }
 }
 
 /// The bytes of everything: of pictures, too, from their files.

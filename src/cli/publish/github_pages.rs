@@ -91,9 +91,9 @@ impl GithubPages {
 
     /// The address of the site, where everything that is known agrees.
     pub fn address(&self, way: &Way, published_domain: Option<&str>) -> Result<Address, Trouble> {
-        let (_, outlook) = checked::look(&self.checks, None)?;
+        let said = checked::written_address(&self.checks);
         let own_domain = fs::read_to_string(self.checks.site.join("content/static/CNAME")).ok();
-        let written = self.checks.base_url.as_deref().or(address::meant(outlook.written.as_deref()));
+        let written = self.checks.base_url.as_deref().or(address::meant(said.as_deref()));
         let written = written.map(|url| format!("{}/", url.trim_end_matches('/')));
         let known = Known {
             repository: &way.github,
@@ -106,14 +106,13 @@ impl GithubPages {
 
     /// What the workflow runs: the site for the address that GitHub tells, checked, in a folder.
     fn build_into(&self, folder: &std::path::Path, terminal: &Terminal) -> Outcome {
-        let (_, outlook) = checked::look(&self.checks, None)?;
+        let said = checked::written_address(&self.checks);
         let told = self.checks.base_url.as_deref();
         // GitHub says `http` of a domain whose certificate is on its way.
-        let written = outlook
-            .written
+        let written = said
             .as_deref()
             .filter(|written| told.is_none_or(|told| address::same_but_for_scheme(told, written)));
-        if let (Some(told), Some(site)) = (told, outlook.written.as_deref().filter(|_| written.is_none())) {
+        if let (Some(told), Some(site)) = (told, said.as_deref().filter(|_| written.is_none())) {
             terminal.notice(format_args!(
                 "content/site.yml says base_url {site}, and the site is built for {told}, as GitHub says"
             ));

@@ -6,10 +6,12 @@ use crate::model::document::{Node, Origin, Tag};
 
 impl Builder {
     /// A paragraph of the text itself that has ended: if it is a mark and nothing else, it becomes a card.
-    pub(super) fn card(&mut self) {
+    pub(super) fn card(&mut self, start: usize) {
         let is_text = self.open.is_empty() && self.text_nodes.is_empty() && self.prose.origin == Origin::Body;
         let nodes = &self.prose.nodes;
-        let Some(start) = nodes.iter().rposition(|node| *node == Node::Open(Tag::Paragraph)) else { return };
+        if nodes.get(start) != Some(&Node::Open(Tag::Paragraph)) {
+            return;
+        }
         let Some(Node::Open(Tag::Mark(mark))) = nodes.get(start + 1).copied().filter(|_| is_text) else {
             return;
         };

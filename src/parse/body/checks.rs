@@ -3,6 +3,7 @@
 use super::{Builder, count};
 use crate::model::document::{Node, Tag};
 use crate::model::text::Span;
+use std::collections::HashSet;
 
 impl Builder {
     /// Marks, footnotes and comments that Markdown did not take for such stay behind as text.
@@ -25,11 +26,18 @@ impl Builder {
     }
 
     pub(super) fn check_notes(&mut self) {
-        let used = |i: usize, label: &str| {
-            let index = count(i);
-            self.prose.nodes.contains(&Node::Footnote(index))
-                || self.prose.marks.iter().any(|mark| mark.kind == Some("note") && &*mark.target == label)
-        };
+        let referred: HashSet<u32> = self
+            .prose
+            .nodes
+            .iter()
+            .filter_map(|node| match node {
+                Node::Footnote(note) => Some(*note),
+                _ => None,
+            })
+            .collect();
+        let notes = self.prose.marks.iter().filter(|mark| mark.kind == Some("note"));
+        let marked: HashSet<&str> = notes.map(|mark| &*mark.target).collect();
+        let used = |i: usize, label: &str| referred.contains(&count(i)) || marked.contains(label);
         let unused: Vec<_> = self
             .prose
             .notes
@@ -133,16 +141,17 @@ fn leftovers(text: &str, node: Span) -> Vec<(Span, Leftover)> {
         let kind = crate::annotations::names()
             .into_iter()
             .find(|kind| target.strip_prefix(kind).is_some_and(|rest| rest.starts_with(':')));
+        let Some(kind) = kind else { continue };
         let end = target.find(')').map_or(words.len(), |end| at + 2 + end + 1);
-        let left = kind.map(|kind| if kind == "note" { Leftover::Note } else { Leftover::Mark });
-        found.extend(left.map(|left| (Span::new(at + 1, end), left)));
+        found.push((Span::new(at + 1, end), if kind == "note" { Leftover::Note } else { Leftover::Mark }));
     }
     for (at, _) in words.match_indices("] (").filter(|(at, _)| is_free(at)) {
         let target = &words[at + 3..];
         let is_kind = |kind: &&str| target.strip_prefix(*kind).is_some_and(|rest| rest.starts_with(':'));
-        let end = target.find(')').map_or(words.len(), |end| at + 3 + end + 1);
-        let left = crate::annotations::names().iter().any(is_kind);
-        found.extend(left.then(|| (Span::new(at + 1, end), Leftover::Space)));
+        if crate::annotations::names().iter().any(is_kind) {
+            let end = target.find(')').map_or(words.len(), |end| at + 3 + end + 1);
+            found.push((Span::new(at + 1, end), Leftover::Space));
+        }
     }
     if let Some(at) = words.find("[^").filter(is_free)
         && let Some(end) = words[at..].find(']')

@@ -44,11 +44,13 @@ impl Builder {
             false => wanted,
         };
         heading.words = words.into();
-        let numbered = (2..).map(|n| format!("{wanted}-{n}"));
-        let free = std::iter::once(wanted.clone())
-            .chain(numbered)
-            .find(|id| !is_own_fragment(id) && !self.slugs.contains(id));
-        let id = free.unwrap_or_default();
+        let mut id = wanted.clone();
+        while is_own_fragment(&id) || self.slugs.contains(&id) {
+            // Where the last one of this name left off.
+            let number = self.numbers.entry(wanted.clone()).or_insert(1);
+            *number += 1;
+            id = format!("{wanted}-{number}");
+        }
         heading.id = id.as_str().into();
         if given && id != wanted {
             let span = self.span(&range);

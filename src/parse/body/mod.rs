@@ -6,13 +6,14 @@ mod cards;
 mod checks;
 mod headings;
 mod links;
+mod mistake;
 mod notes;
 mod pictures;
 mod quotations;
 
 pub use links::is_web;
+pub use mistake::Mistake;
 
-use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::document::{Align, Node, Origin, Prose, Tag};
 use crate::model::text::Span;
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag as MdTag, TagEnd};
@@ -29,39 +30,6 @@ pub struct Body {
     pub title: Option<String>,
 }
 
-/// Something wrong with a body, before it is known which file it stands in.
-#[derive(Debug)]
-pub struct Mistake {
-    code: &'static str,
-    span: Span,
-    message: String,
-    help: String,
-    warning: bool,
-    /// What to write at the place, where there is one safe answer.
-    instead: Option<String>,
-}
-
-impl Mistake {
-    /// The diagnostic, once places are known.
-    pub fn diagnostic(self, place: impl Fn(Span) -> Place) -> Diagnostic {
-        let place = place(self.span);
-        let diagnostic = match self.warning {
-            true => Diagnostic::warning(self.code, place, self.message),
-            false => Diagnostic::error(self.code, place, self.message),
-        };
-        let diagnostic = diagnostic.help(self.help);
-        match self.instead {
-            Some(instead) => diagnostic.instead(instead),
-            None => diagnostic,
-        }
-    }
-
-    /// The same in a field, where the place is the field as a whole and not what is to be mended.
-    pub fn in_field(self) -> Self {
-        Self { instead: None, ..self }
-    }
-}
-
 /// How deep block quotations, lists and emphasis may nest.
 const DEEPEST: usize = 128;
 
@@ -74,13 +42,18 @@ pub fn parse(text: &Arc<str>, start: usize, origin: Origin) -> (Body, Vec<Mistak
     };
     let source = text.get(start..).unwrap_or_default();
     for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
-        if builder.depth > DEEPEST {
+        if builder.depth >= DEEPEST && nests(&event) {
             builder.too_deep(range);
             break;
         }
         builder.event(event, range);
     }
     builder.finish()
+}
+
+/// Whether something begins in which the same could begin again.
+fn nests(event: &Event<'_>) -> bool {
+    matches!(event, Event::Start(tag) if !matches!(tag, MdTag::Paragraph | MdTag::Heading { .. }))
 }
 
 /// Listed one by one: `Options::all()` would turn old footnotes on and smart punctuation, which rewrites
@@ -115,6 +88,8 @@ struct Builder {
     cell: usize,
     labels: HashMap<Box<str>, u32>,
     slugs: HashSet<String>,
+    /// The last number behind each id that was wanted more than once.
+    numbers: HashMap<String, usize>,
     /// Nodes of the text, put aside while a note is read.
     text_nodes: Vec<Vec<Node>>,
     note_nodes: Vec<(u32, Vec<Node>)>,
@@ -225,9 +200,10 @@ impl Builder {
                 self.close();
             }
             TagEnd::Paragraph => {
+                let start = self.open.last().copied().unwrap_or(usize::MAX);
                 self.close();
-                self.paragraph_ends();
-                self.card();
+                self.paragraph_ends(start);
+                self.card(start);
             }
             TagEnd::Heading(_) => self.heading_ends(range),
             TagEnd::BlockQuote(_) => self.quotation_ends(range),
@@ -367,31 +343,6 @@ impl Builder {
         let span = self.span(&(range.start..range.start + 1));
         let message = format!("quotations and lists are nested more than {DEEPEST} deep here");
         self.wrong("BS0212", span, &message, "take out the superfluous `>` or indentation");
-    }
-
-    fn wrong(&mut self, code: &'static str, span: Span, message: &str, help: &str) {
-        self.mistakes.push(Mistake {
-            code,
-            span,
-            message: message.into(),
-            help: help.into(),
-            warning: false,
-            instead: None,
-        });
-    }
-
-    /// Adds to what was just found what to write instead.
-    fn meant(&mut self, instead: Option<String>) {
-        if let Some(mistake) = self.mistakes.last_mut() {
-            mistake.instead = instead;
-        }
-    }
-
-    fn warn(&mut self, code: &'static str, span: Span, message: &str, help: &str) {
-        self.wrong(code, span, message, help);
-        if let Some(mistake) = self.mistakes.last_mut() {
-            mistake.warning = true;
-        }
     }
 }
 

@@ -31,9 +31,11 @@ impl Builder {
     }
 
     /// A paragraph that begins with a picture is a figure: emphasis is its caption, a last bracket its credit.
-    pub(super) fn paragraph_ends(&mut self) {
+    pub(super) fn paragraph_ends(&mut self, start: usize) {
         let nodes = &self.prose.nodes;
-        let Some(start) = nodes.iter().rposition(|node| *node == Node::Open(Tag::Paragraph)) else { return };
+        if nodes.get(start) != Some(&Node::Open(Tag::Paragraph)) {
+            return;
+        }
         let Some(Node::Open(Tag::Picture(picture))) = nodes.get(start + 1).copied() else { return };
         let mut caption: Vec<Node> = nodes[start + 3..nodes.len() - 1].to_vec();
         let credit = take_credit(&self.prose, &mut caption);
