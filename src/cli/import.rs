@@ -74,7 +74,7 @@ impl Import {
         let wanted = Wanted { known: self.known()?, mark_above: self.mark_above, id: None };
         let read = AtomicUsize::new(0);
         let sums = terminal.with_progress(
-            ("Importing", "file"),
+            ("Importing", "article"),
             || read.load(Ordering::Relaxed),
             || -> Result<Sums, Trouble> {
                 let mut sums = Sums::default();
