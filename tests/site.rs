@@ -52,6 +52,8 @@ fn check_links(files: &Files, base: &str) {
             }
             links += 1;
             let (target, fragment) = url.split_once('#').unwrap_or((url, ""));
+            // A text directive is for the browser; the id before it has to be there.
+            let fragment = fragment.split(":~:").next().unwrap();
             let target = target.split('?').next().unwrap();
             let file = match target {
                 "" => path.clone(),
@@ -199,7 +201,8 @@ fn every_page_says_how_it_is_passed_on() {
         fs::write(site.join(path), bytes).unwrap();
     };
     // The header of a picture of 1200 by 630 pixels, and its end.
-    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x04\xb0\0\0\x02\x76\x08\x02\0\0\0\xc0\x22\xec\x0b".to_vec();
+    let mut png =
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x04\xb0\0\0\x02\x76\x08\x02\0\0\0\xc0\x22\xec\x0b".to_vec();
     png.extend(b"\0\0\0\0IEND\xaeB\x60\x82");
     write("content/static/card.png", &png);
     write("content/explainers/photo.png", &png);

@@ -27,6 +27,7 @@ const KIND: ContentKind = ContentKind {
         field("lang", Holds::Text),
         field("time_zone", Holds::Text),
         field("theme", Holds::Text),
+        field("look", Holds::Map(super::look::FIELDS)),
         field("as_of", Holds::Moment),
         field("publisher", Holds::Text),
         field("email", Holds::Text),
