@@ -204,7 +204,7 @@ impl Desk<'_> {
 
     fn entry_of(&self, page: &Page) -> Option<EntryId> {
         match page.subject {
-            Subject::Site => None,
+            Subject::Site | Subject::Part(_) => None,
             Subject::Entry(entry) => Some(entry),
             Subject::Topic(topic) => self.site.topics.get(topic as usize)?.record,
             Subject::Series(series) => self.site.series.get(series as usize)?.record,

@@ -52,6 +52,8 @@ fn check_links(files: &Files, base: &str) {
             }
             links += 1;
             let (target, fragment) = url.split_once('#').unwrap_or((url, ""));
+            // A text directive is for the browser; the id before it has to be there.
+            let fragment = fragment.split(":~:").next().unwrap();
             let target = target.split('?').next().unwrap();
             let file = match target {
                 "" => path.clone(),

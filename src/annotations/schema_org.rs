@@ -32,14 +32,24 @@ pub fn thing(id: EntryId, site: &Site) -> View {
 
 /// An entry in short: its type, name and address.
 pub fn named(id: EntryId, site: &Site) -> View {
+    let mut named = identity(id, site);
+    named.push(("url", View::url(site.address(id))));
+    View::Map(named)
+}
+
+/// An entry among very many: its type, name and identity, which is its address.
+pub fn identified(id: EntryId, site: &Site) -> View {
+    View::Map(identity(id, site))
+}
+
+fn identity(id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
     let document = &site.entry(id).document;
     let kind = super::find(document.kind.name);
-    View::Map(vec![
+    vec![
         ("@type", View::text(kind.map_or("Thing", |kind| kind.schema_type(id, site)))),
         ("@id", View::url(site.address(id))),
         ("name", View::Text(document.title.clone())),
-        ("url", View::url(site.address(id))),
-    ])
+    ]
 }
 
 /// What a field names: an entry, where it is published, or plain words for something of this type.

@@ -8,6 +8,7 @@ mod facts;
 mod feed;
 mod glossary_schema;
 mod glossary_skos;
+mod index;
 mod json_feed;
 mod news_sitemap;
 mod people;
@@ -86,6 +87,7 @@ pub const KINDS: &[&dyn ExportKind] = &[
     &facts::Facts,
     &quotes::Quotes,
     &people::People,
+    &index::Index,
     &schemas::Schemas,
     &sitemap::Sitemap,
     &news_sitemap::NewsSitemap,

@@ -1,6 +1,7 @@
 //! The nouns of the house: what the stages hand to one another.
 //! Nothing here knows a stage, a file or a template; nothing here does more than describe itself.
 
+pub mod colour;
 pub mod date;
 pub mod days;
 pub mod diagnostic;
@@ -13,6 +14,7 @@ pub mod input;
 pub mod lines;
 pub mod outgoing;
 pub mod output;
+pub mod parts;
 pub mod plan;
 pub mod quote_anchor;
 pub mod record;

@@ -71,6 +71,8 @@ pub enum Subject {
     Topic(u32),
     /// A series, by its position among the series of the site.
     Series(u32),
+    /// A part of a list too long for one page, from 2 on; the first is about the site.
+    Part(u32),
 }
 
 /// Whether a path stays inside the site and can be a file on any system.
@@ -86,6 +88,14 @@ impl Page {
         Self { kind, path: path.into(), subject: Subject::Site }
     }
 
+    /// Which part of a list it is, from 0.
+    pub fn part(&self) -> usize {
+        match self.subject {
+            Subject::Part(number) => (number as usize).saturating_sub(1),
+            _ => 0,
+        }
+    }
+
     /// The file it is written to: a path that ends in a slash has an `index.html`.
     pub fn file(&self) -> String {
         match &*self.path {
@@ -99,7 +109,7 @@ impl Page {
     pub fn entry(&self) -> Option<EntryId> {
         match self.subject {
             Subject::Entry(id) => Some(id),
-            Subject::Site | Subject::Topic(_) | Subject::Series(_) => None,
+            Subject::Site | Subject::Topic(_) | Subject::Series(_) | Subject::Part(_) => None,
         }
     }
 }

@@ -213,7 +213,25 @@ pub struct NoteRef {
     pub anchors: Vec<Anchor>,
 }
 
+/// Whether pages show pictures, or lead to them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pictures {
+    /// They show them.
+    #[default]
+    Shown,
+    /// They lead to them.
+    Links,
+}
+
 impl NoteRef {
+    /// The fragment of the note in a theme: where pages are to be small, its number.
+    pub fn fragment_in(&self, marks: Marks) -> String {
+        match (marks, self.number) {
+            (Marks::Pages, Some(number)) => format!("n{number}"),
+            _ => self.fragment(),
+        }
+    }
+
     /// The fragment of the note.
     pub fn fragment(&self) -> String {
         match &self.about {
@@ -312,10 +330,34 @@ pub struct Theme {
     pub templates: BTreeMap<String, (Arc<str>, Arc<str>)>,
     /// Assets by name (`broadsheet.css`), with bytes.
     pub assets: BTreeMap<String, (Arc<[u8]>, Hash)>,
-    /// The assets that are style sheets named after their theme, those of extended themes first.
+    /// The assets that are style sheets named after their theme, those of extended themes first; last what the
+    /// settings say of the looks.
     pub styles: Vec<String>,
-    /// The hash of the templates.
+    /// The assets that are scripts named after their theme, those of extended themes first.
+    pub scripts: Vec<String>,
+    /// The fonts that a page needs at once.
+    pub preload: Vec<String>,
+    /// What the settings say of the looks, as a style sheet.
+    pub look: String,
+    /// Where a mark leads that stands for a person, a date or a source.
+    pub marks: Marks,
+    /// Whether pictures are shown.
+    pub pictures: Pictures,
+    /// How many entries a page of a list has at most, where the theme says so.
+    pub per_page: Option<usize>,
+    /// The hash of the templates, and of what decides beside them how a page is made.
     pub hash: Hash,
+}
+
+/// Where a mark leads whose entry no note tells of beside the text: to what the page says of it below, or to the page of
+/// the entry.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Marks {
+    /// Down the page.
+    #[default]
+    Below,
+    /// To the page of the entry.
+    Pages,
 }
 
 impl Site {

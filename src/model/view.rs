@@ -3,10 +3,12 @@
 //! make and to hash: prose is named, not rendered, and what pages share is hashed once.
 
 use super::hash::{Digest, Hash};
+use super::parts::Parts;
 use super::plan::Plan;
 use super::record::{ProseId, Reference};
 use super::site::{Anchor, EntryId, Site};
-use std::sync::{Arc, OnceLock};
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// A value for a template.
 #[derive(Debug, Clone)]
@@ -119,6 +121,23 @@ pub struct Desk<'a> {
     pub plan: &'a Plan,
     /// A card for each entry: what notes, lists and pages show of it.
     pub cards: &'a Cards,
+    /// The long lists, in parts.
+    pub lists: &'a Lists,
+}
+
+/// The long lists of a site, each sorted and cut when the first of its pages is made.
+#[derive(Default)]
+pub struct Lists(RwLock<FxHashMap<&'static str, Arc<Parts>>>);
+
+impl Lists {
+    /// The list of this name.
+    pub fn get(&self, name: &'static str, make: impl FnOnce() -> Parts) -> Arc<Parts> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
+        known.unwrap_or_else(|| {
+            let made = Arc::new(make());
+            self.0.write().unwrap_or_else(PoisonError::into_inner).entry(name).or_insert(made).clone()
+        })
+    }
 }
 
 /// The cards of a site, each made when the first page shows it.

@@ -2,6 +2,7 @@
 //! an entry is shown by every explainer that leans on it.
 
 use super::PageKind;
+use super::listed::{self, Listed};
 use crate::model::plan::Page;
 use crate::model::record::Fields;
 use crate::model::site::{EntryId, NoteAbout, Site};
@@ -10,26 +11,35 @@ use crate::model::view::{Desk, Style, View};
 /// The kind `corrections`.
 pub struct Corrections;
 
+const LIST: Listed = Listed {
+    name: "corrections",
+    path: "corrections/",
+    size: 50,
+    entries: |site| (Vec::new(), listed::as_they_are(newest_first(site).iter().map(|c| c.of).collect()).1),
+};
+
 impl PageKind for Corrections {
     fn name(&self) -> &'static str {
         "corrections"
     }
 
     fn pages(&self, site: &Site) -> Vec<Page> {
-        let page = || Page::of_site(self.name(), "corrections/");
-        any(site).then(page).into_iter().collect()
+        LIST.pages(site)
     }
 
     fn schema_org(&self, _: &Page, _: &Desk<'_>) -> Vec<(&'static str, View)> {
         vec![("@type", View::text("CollectionPage"))]
     }
 
-    fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+    fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let words = desk.site.words();
+        let all = newest_first(desk.site);
+        let shown = all.get(LIST.parts(desk).range(page.part())).unwrap_or_default();
         vec![
             ("title", View::text(words.get("corrections"))),
             ("description", View::text(words.get("corrections_about"))),
-            ("corrections", View::list(newest_first(desk.site).iter().map(|c| c.view(desk.site)))),
+            ("corrections", View::list(shown.iter().map(|c| c.view(desk.site)))),
+            ("paging", LIST.paging(page, desk)),
             ("lists", super::ledger::lists(self.name(), desk.site)),
         ]
     }

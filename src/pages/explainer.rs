@@ -287,7 +287,7 @@ fn note_view(id: EntryId, note: &NoteRef, desk: &Desk<'_>) -> Option<View> {
     Some(View::Map(vec![
         ("number", View::Int(number.into())),
         ("kind", View::text(note.kind())),
-        ("fragment", View::text(note.fragment())),
+        ("fragment", View::text(note.fragment_in(desk.site.theme.marks))),
         ("back", back(note)),
         ("gloss", View::maybe(beside)),
         ("html", html),
@@ -342,7 +342,10 @@ fn end_matter(id: EntryId, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         ("series", super::series::of(id, desk)),
         ("corrections", View::list(corrections::of(id, site).iter().map(|c| c.view(site)))),
         ("corrections_elsewhere", View::list(corrections::leant_on(id, site).iter().map(|c| c.view(site)))),
-        ("updates", View::list(fields.maps("updates").map(|update| update_view(id, update, site)))),
+        (
+            "updates",
+            View::list(fields.maps("updates").map(|update| View::Map(update_view(id, update, site)))),
+        ),
         ("related", super::related::to(id, desk)),
         ("class_pack", super::class_pack::link(id, site)),
         ("credits", credits(fields, site)),
@@ -394,9 +397,10 @@ fn credits(fields: &Fields, site: &Site) -> View {
     }))
 }
 
-fn update_view(id: EntryId, update: &Fields, site: &Site) -> View {
+/// When something changed, and what is said of it.
+pub fn update_view(id: EntryId, update: &Fields, site: &Site) -> Vec<(&'static str, View)> {
     let text = update.prose("text").map_or(View::None, |prose| View::Prose(id, prose, Style::Inline));
-    View::Map(vec![("date", moment(update, "date", site)), ("text", text)])
+    vec![("date", moment(update, "date", site)), ("text", text)]
 }
 
 /// What a page says of entries away from the passages that mark them.

@@ -1,12 +1,20 @@
 //! The list of explainers, newest first.
 
 use super::PageKind;
+use super::listed::{self, Listed};
 use crate::model::plan::Page;
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Desk, View};
 
 /// The kind `explainers`.
 pub struct Explainers;
+
+const LIST: Listed = Listed {
+    name: "explainers",
+    path: "explainers/",
+    size: 30,
+    entries: |site| listed::as_they_are(newest_first(site)),
+};
 
 impl PageKind for Explainers {
     fn name(&self) -> &'static str {
@@ -18,20 +26,20 @@ impl PageKind for Explainers {
     }
 
     fn pages(&self, site: &Site) -> Vec<Page> {
-        let some = site.of_kind("explainer").next();
-        some.map(|_| Page::of_site(self.name(), "explainers/")).into_iter().collect()
+        LIST.pages(site)
     }
 
-    fn schema_org(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
-        super::json_ld::list(&newest_first(desk.site), desk.site)
+    fn schema_org(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        super::json_ld::list(&LIST.on(page, desk), desk.site)
     }
 
-    fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+    fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let words = desk.site.words();
         vec![
             ("title", View::text(words.get("explainers"))),
             ("description", View::text(words.get("explainers_about"))),
-            ("explainers", super::cards(newest_first(desk.site), desk)),
+            ("explainers", super::cards(LIST.on(page, desk), desk)),
+            ("paging", LIST.paging(page, desk)),
         ]
     }
 }

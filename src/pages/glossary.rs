@@ -1,12 +1,20 @@
 //! The glossary: every term, by letter.
 
 use super::PageKind;
+use super::listed::{self, Listed};
 use crate::model::plan::Page;
-use crate::model::site::{EntryId, Site};
+use crate::model::site::Site;
 use crate::model::view::{Desk, View};
 
 /// The kind `glossary`.
 pub struct Glossary;
+
+const LIST: Listed = Listed {
+    name: "glossary",
+    path: "glossary/",
+    size: 100,
+    entries: |site| listed::by_letter(super::sorted(site, "term"), site),
+};
 
 impl PageKind for Glossary {
     fn name(&self) -> &'static str {
@@ -18,8 +26,7 @@ impl PageKind for Glossary {
     }
 
     fn pages(&self, site: &Site) -> Vec<Page> {
-        let some = site.of_kind("term").next();
-        some.map(|_| Page::of_site(self.name(), "glossary/")).into_iter().collect()
+        LIST.pages(site)
     }
 
     fn schema_org(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
@@ -33,34 +40,27 @@ impl PageKind for Glossary {
         vec![("@type", View::text("CollectionPage")), ("mainEntity", set)]
     }
 
-    fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+    fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let words = desk.site.words();
         vec![
             ("title", View::text(words.get("glossary"))),
             ("description", View::text(words.get("glossary_about"))),
-            ("letters", by_letter(desk)),
+            ("letters", by_letter(page, desk)),
+            ("jumps", LIST.groups(page, desk)),
+            ("paging", LIST.paging(page, desk)),
         ]
     }
 }
 
-/// Terms under their first letter; those that begin with a digit come first.
-fn by_letter(desk: &Desk<'_>) -> View {
-    let mut letters: Vec<(String, Vec<EntryId>)> = Vec::new();
-    for id in super::sorted(desk.site, "term") {
-        let letter = letter(&super::sort_key(desk.site, id));
-        match letters.last_mut().filter(|(last, _)| *last == letter) {
-            Some((_, terms)) => terms.push(id),
-            None => letters.push((letter, vec![id])),
-        }
-    }
-    View::list(letters.into_iter().map(|(letter, terms)| {
-        View::Map(vec![("letter", View::text(letter)), ("terms", super::cards(terms, desk))])
+/// The terms of a page under their first letters.
+fn by_letter(page: &Page, desk: &Desk<'_>) -> View {
+    let parts = LIST.parts(desk);
+    View::list(parts.groups_of(page.part()).map(|(number, letter, range)| {
+        let terms = parts.entries.get(range).unwrap_or_default();
+        View::Map(vec![
+            ("id", View::text(listed::fragment(number))),
+            ("letter", View::text(letter)),
+            ("terms", super::cards(terms.iter().copied(), desk)),
+        ])
     }))
-}
-
-fn letter(key: &str) -> String {
-    match key.chars().find(|c| c.is_alphanumeric()) {
-        Some(c) if c.is_alphabetic() => c.to_uppercase().collect(),
-        _ => "0–9".to_owned(),
-    }
 }

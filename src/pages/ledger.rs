@@ -2,6 +2,7 @@
 //! others.
 
 use super::PageKind;
+use super::listed::{self, Listed};
 use crate::annotations;
 use crate::model::plan::Page;
 use crate::model::site::{EntryId, Known, Saying, Site};
@@ -9,51 +10,85 @@ use crate::model::view::{Desk, View};
 
 /// A ledger of entries of one kind.
 pub struct Ledger {
-    name: &'static str,
     kind: &'static str,
-    entries: fn(&Desk<'_>) -> View,
+    list: Listed,
 }
 
+/// How many a page tells.
+const SIZE: usize = 50;
+
 /// The kind `facts`.
-pub const FACTS: Ledger = Ledger { name: "facts", kind: "fact", entries: facts };
+pub const FACTS: Ledger = Ledger {
+    kind: "fact",
+    list: Listed { name: "facts", path: "facts/", size: SIZE, entries: |site| sorted(site, "fact") },
+};
 /// The kind `quotes`.
-pub const QUOTES: Ledger = Ledger { name: "quotes", kind: "quote", entries: quotes };
+pub const QUOTES: Ledger = Ledger {
+    kind: "quote",
+    list: Listed {
+        name: "quotes",
+        path: "quotes/",
+        size: SIZE,
+        // What was said is in the ledger of the site; some of it has no entry.
+        entries: |site| (Vec::new(), vec![String::new(); site.ledger.said.len()]),
+    },
+};
 /// The kind `claims`.
-pub const CLAIMS: Ledger = Ledger { name: "claims", kind: "claim", entries: claims };
+pub const CLAIMS: Ledger = Ledger {
+    kind: "claim",
+    list: Listed { name: "claims", path: "claims/", size: SIZE, entries: |site| sorted(site, "claim") },
+};
 
 const ALL: [&Ledger; 3] = [&FACTS, &QUOTES, &CLAIMS];
 
 impl PageKind for Ledger {
     fn name(&self) -> &'static str {
-        self.name
+        self.list.name
     }
 
     /// The first of those there are stands in the navigation, for all of them.
     fn nav(&self) -> Option<&'static str> {
-        (self.name == FACTS.name).then_some("ledgers")
+        (self.list.name == FACTS.list.name).then_some("ledgers")
     }
 
     fn pages(&self, site: &Site) -> Vec<Page> {
-        let page = || Page::of_site(self.name, &format!("{}/", self.name));
-        self.has_entries(site).then(page).into_iter().collect()
+        self.list.pages(site)
     }
 
-    fn schema_org(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
-        super::json_ld::list(&super::sorted(desk.site, self.kind), desk.site)
+    fn schema_org(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+        let said = || desk.site.ledger.said.get(self.list.parts(desk).range(page.part()));
+        let registered = |saying: &Saying| match saying.known {
+            Known::Registered(id) => Some(id),
+            Known::Quoted(..) => None,
+        };
+        let entries = match self.kind {
+            "quote" => said().unwrap_or_default().iter().filter_map(registered).collect(),
+            _ => self.list.on(page, desk),
+        };
+        super::json_ld::list(&entries, desk.site)
     }
 
-    fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
+    fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let words = desk.site.words();
         vec![
-            ("title", View::text(words.get(self.name))),
-            ("description", View::text(words.get(&format!("{}_about", self.name)))),
-            ("entries", (self.entries)(desk)),
-            ("lists", lists(self.name, desk.site)),
+            ("title", View::text(words.get(self.list.name))),
+            ("description", View::text(words.get(&format!("{}_about", self.list.name)))),
+            ("entries", self.entries(page, desk)),
+            ("paging", self.list.paging(page, desk)),
+            ("lists", lists(self.list.name, desk.site)),
         ]
     }
 }
 
 impl Ledger {
+    fn entries(&self, page: &Page, desk: &Desk<'_>) -> View {
+        if self.kind != "quote" {
+            return super::cards(self.list.on(page, desk), desk);
+        }
+        let said = desk.site.ledger.said.get(self.list.parts(desk).range(page.part()));
+        View::list(said.unwrap_or_default().iter().map(|saying| self::said(saying, desk)))
+    }
+
     fn has_entries(&self, site: &Site) -> bool {
         match self.kind {
             "quote" => !site.ledger.said.is_empty(),
@@ -72,22 +107,14 @@ pub fn lists(current: &str, site: &Site) -> View {
         ])
     };
     let mut lists: Vec<View> =
-        ALL.iter().filter(|ledger| ledger.has_entries(site)).map(|ledger| list(ledger.name)).collect();
+        ALL.iter().filter(|ledger| ledger.has_entries(site)).map(|ledger| list(ledger.list.name)).collect();
     lists.extend(site.of_kind("source").next().map(|_| list("sources")));
     lists.extend(super::corrections::any(site).then(|| list("corrections")));
     View::List(lists)
 }
 
-fn facts(desk: &Desk<'_>) -> View {
-    super::cards(super::sorted(desk.site, "fact"), desk)
-}
-
-fn claims(desk: &Desk<'_>) -> View {
-    super::cards(super::sorted(desk.site, "claim"), desk)
-}
-
-fn quotes(desk: &Desk<'_>) -> View {
-    View::list(desk.site.ledger.said.iter().map(|saying| said(saying, desk)))
+fn sorted(site: &Site, kind: &str) -> (Vec<EntryId>, Vec<String>) {
+    listed::by_letter(super::sorted(site, kind), site)
 }
 
 /// What somebody said, newest first.

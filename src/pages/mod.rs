@@ -8,11 +8,14 @@ pub mod explainer;
 mod explainers;
 mod glossary;
 mod home;
+mod index;
 pub mod json_ld;
 mod ledger;
+pub mod listed;
 mod media;
 mod moved;
 mod not_found;
+mod overview;
 mod plain;
 mod related;
 mod series;
@@ -55,7 +58,8 @@ pub const KINDS: &[&dyn PageKind] = &[
     &home::Home,
     &explainers::Explainers,
     &explainer::Explainer,
-    &timeline::Timeline,
+    &timeline::TIMELINE,
+    &timeline::MAIN,
     &glossary::Glossary,
     &who::PEOPLE,
     &who::ORGS,
@@ -65,6 +69,7 @@ pub const KINDS: &[&dyn PageKind] = &[
     &ledger::CLAIMS,
     &sources::Sources,
     &corrections::Corrections,
+    &index::Index,
     &entry::Entries,
     &class_pack::ClassPack,
     &topic::Topics,
@@ -112,7 +117,9 @@ fn sorted(site: &Site, kind: &str) -> Vec<EntryId> {
 fn sort_key(site: &Site, id: EntryId) -> String {
     let document = &site.entry(id).document;
     let name = document.fields.text("sort").unwrap_or(&document.title);
-    deunicode::deunicode(name).to_lowercase()
+    let key = deunicode::deunicode(name).to_lowercase();
+    // A quotation mark is not what readers look under.
+    key.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 /// Cards in a list.

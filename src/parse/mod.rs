@@ -2,7 +2,9 @@
 //! Nothing is looked up in other files here; that is for `link`.
 
 mod body;
+mod css;
 mod header;
+mod look;
 mod mended;
 mod records;
 mod settings;

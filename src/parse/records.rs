@@ -34,6 +34,11 @@ impl<'a> Reader<'a> {
         self.map(yaml, &[COMMON, kind.fields])
     }
 
+    /// These fields and no others.
+    pub fn only(&mut self, yaml: &Value, fields: &'static [Field]) -> Fields {
+        self.map(yaml, &[fields])
+    }
+
     fn map(&mut self, yaml: &Value, tables: &[&'static [Field]]) -> Fields {
         let Some(mapping) = yaml.as_mapping() else {
             self.wrong(

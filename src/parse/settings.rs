@@ -28,6 +28,11 @@ pub const KIND: ContentKind = ContentKind {
         field("lang", "The language of the site: `en`.", Holds::Text),
         field("time_zone", "The zone of times of publication: `Europe/Kyiv`.", Holds::Text),
         field("theme", "The folder of `themes/` that says how the site looks.", Holds::Text),
+        field(
+            "look",
+            "Colours, fonts, width and logo, laid over those of the theme.",
+            Holds::Map(super::look::FIELDS),
+        ),
         field("as_of", "The day from which it is counted what is due; without it, today.", Holds::Moment),
         field("publisher", "Who publishes the site.", Holds::Text),
         field("email", "Where readers can write.", Holds::Text),
@@ -36,7 +41,7 @@ pub const KIND: ContentKind = ContentKind {
             "card",
             "The picture that others show when they link to the site.",
             Holds::Map(&[
-                field("file", "The file, in `content/media/`.", Holds::Text),
+                field("file", "The file, in `content/static/`.", Holds::Text),
                 field("alt", "What it shows, for those who cannot see it.", Holds::Text),
             ]),
         ),

@@ -126,6 +126,8 @@ impl Preflight<'_> {
     /// What is wrong with a link.
     fn link(&self, page: &str, url: &str, targets: &Targets<'_>) -> Option<Diagnostic> {
         let (rest, fragment) = url.split_once('#').unwrap_or((url, ""));
+        // A text directive is for the browser: it lights words up where it finds them.
+        let fragment = fragment.split_once(":~:").map_or(fragment, |(fragment, _)| fragment);
         let rest = rest.split('?').next().unwrap_or_default();
         let broken = |code, what: &str, help: &str| {
             Some(wrong_at(code, page, format!("`{url}` {what}")).help(help.to_owned()))

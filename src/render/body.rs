@@ -1,9 +1,10 @@
 //! Prose becomes HTML. Everything that is not ours is escaped; marks become links to notes on the page,
 //! or to the entry's page where the page carries no note for them.
 
-use crate::model::document::{Align, Node, Prose, Tag};
+use crate::model::document::{Align, Node, Picture, Prose, Tag};
+use crate::model::input::Medium;
 use crate::model::record::{Fields, ProseId, Reference};
-use crate::model::site::{Anchor, Entry, EntryId, NoteAbout, NoteRef, Site};
+use crate::model::site::{Anchor, Entry, EntryId, Marks, NoteAbout, NoteRef, Pictures, Site};
 use crate::model::view::Style;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use std::collections::HashMap;
@@ -268,35 +269,48 @@ impl<'a> Writer<'a> {
 
     /// The beginning of a link to a note on the page, or to the entry's page.
     fn anchor(&mut self, anchor: Anchor, target: &Reference) {
-        if self.notes.contains_key(&anchor) {
+        if self.notes.get(&anchor).is_some_and(|(note, _)| self.is_told(note)) {
             self.note_anchor(anchor, target.kind);
             return;
         }
         let Some(id) = self.site.find(target) else { return };
         self.in_link += 1;
-        self.raw("<a class=\"mark\"");
-        self.attribute("data-kind", target.kind);
+        self.raw("<a");
+        // A theme that tells of nothing below says no more of a mark than where it leads.
+        if self.site.theme.marks == Marks::Below {
+            self.raw(" class=\"mark\"");
+            self.attribute("data-kind", target.kind);
+        }
         if self.style == Style::Article {
             self.attribute("id", &anchor.fragment());
         }
         let note = self.entry.links.notes.iter().find(|note| note.about == NoteAbout::Entry(target.clone()));
-        let link = match note.filter(|_| self.style == Style::OwnLine) {
-            Some(note) => format!("#{}", note.fragment()),
+        let told = note.filter(|note| self.style == Style::OwnLine && self.is_told(note));
+        let link = match told {
+            Some(note) => format!("#{}", note.fragment_in(self.site.theme.marks)),
             None => self.site.link(id),
         };
         self.address("href", &link);
         self.raw(">");
     }
 
+    /// Whether the page tells of what a note is about, beside the text or below it.
+    fn is_told(&self, note: &NoteRef) -> bool {
+        note.number.is_some() || self.site.theme.marks == Marks::Below
+    }
+
     fn note_anchor(&mut self, anchor: Anchor, kind: &'static str) {
         let Some((note, _)) = self.notes.get(&anchor).copied() else { return };
         self.in_link += 1;
         let role = if kind == "term" { "doc-glossref" } else { "doc-noteref" };
-        self.raw("<a class=\"mark\"");
+        let is_plain = self.site.theme.marks == Marks::Pages;
+        self.raw(if is_plain { "<a" } else { "<a class=\"mark\"" });
         self.attribute("data-kind", kind);
         self.attribute("id", &anchor.fragment());
-        self.attribute("href", &format!("#{}", note.fragment()));
-        self.attribute("role", role);
+        self.attribute("href", &format!("#{}", note.fragment_in(self.site.theme.marks)));
+        if !is_plain {
+            self.attribute("role", role);
+        }
         self.raw(">");
     }
 
@@ -304,7 +318,8 @@ impl<'a> Writer<'a> {
     fn anchor_ends(&mut self, anchor: Anchor) {
         match self.notes.get(&anchor).copied() {
             Some((NoteRef { number: Some(number), .. }, true)) => {
-                let glued = self.text_at.map(|at| {
+                let at = self.text_at.filter(|_| self.site.theme.marks == Marks::Below);
+                let glued = at.map(|at| {
                     let gap = self.out[at..].rmatch_indices([' ', '-', '–']).next();
                     let word = gap.map_or(at, |(gap, sign)| at + gap + sign.len());
                     self.out.insert_str(word, "<span class=\"nb\">");
@@ -324,7 +339,7 @@ impl<'a> Writer<'a> {
         let number = note.number.unwrap_or_default();
         self.raw("<a class=\"mark ref\" data-kind=\"note\" role=\"doc-noteref\"");
         self.attribute("id", &anchor.fragment());
-        self.attribute("href", &format!("#{}", note.fragment()));
+        self.attribute("href", &format!("#{}", note.fragment_in(self.site.theme.marks)));
         let label = self.site.words().fill("note_number", &[("number", &number.to_string())]);
         self.attribute("aria-label", &label);
         self.raw(&format!("><sup>{number}</sup></a>"));
@@ -479,31 +494,49 @@ impl<'a> Writer<'a> {
         let pictures = self.entry.links.pictures.get(usize::from(self.id.0));
         let path = pictures.and_then(|paths| paths.get(index as usize)?.as_ref());
         if let Some(medium) = path.and_then(|path| self.site.media.get(path)) {
-            let sensitive = record.is_some_and(|(_, fields)| fields.is_set("sensitive")) && picture.figure;
-            if sensitive {
-                let word = self.site.words().get("sensitive").to_owned();
-                self.raw("<details class=\"sensitive\"><summary>");
-                self.text(&word);
-                self.raw("</summary>");
-            }
-            let source = self.site.settings.link(&Site::media_path(&medium.path));
-            let alt = match record.and_then(|(_, fields)| fields.text("alt")) {
-                Some(alt) if picture.alt.is_empty() => alt.to_string(),
-                _ => picture.alt.to_string(),
-            };
-            self.raw("<img");
-            self.address("src", &source);
-            self.attribute("alt", &alt);
-            if let Some((width, height)) = medium.size {
-                self.raw(&format!(" width=\"{width}\" height=\"{height}\""));
-            }
-            self.raw(" loading=\"lazy\" decoding=\"async\">");
-            if sensitive {
-                self.raw("</details>");
+            if self.site.theme.pictures == Pictures::Links {
+                self.picture_link(&medium.path, &picture.alt);
+            } else {
+                self.drawn(medium, picture, record);
             }
         }
         if picture.figure {
             self.raw("<figcaption>");
+        }
+    }
+
+    /// A picture that readers go to if they want to see it.
+    fn picture_link(&mut self, path: &str, alt: &str) {
+        let word = self.site.words().get("picture").to_owned();
+        self.raw("<a");
+        self.address("href", &self.site.settings.link(&Site::media_path(path)));
+        self.raw(">");
+        self.text(&if alt.is_empty() { word } else { format!("{word}: {alt}") });
+        self.raw("</a>");
+    }
+
+    fn drawn(&mut self, medium: &Medium, picture: &Picture, record: Option<(EntryId, &'a Fields)>) {
+        let sensitive = record.is_some_and(|(_, fields)| fields.is_set("sensitive")) && picture.figure;
+        if sensitive {
+            let word = self.site.words().get("sensitive").to_owned();
+            self.raw("<details class=\"sensitive\"><summary>");
+            self.text(&word);
+            self.raw("</summary>");
+        }
+        let source = self.site.settings.link(&Site::media_path(&medium.path));
+        let alt = match record.and_then(|(_, fields)| fields.text("alt")) {
+            Some(alt) if picture.alt.is_empty() => alt.to_string(),
+            _ => picture.alt.to_string(),
+        };
+        self.raw("<img");
+        self.address("src", &source);
+        self.attribute("alt", &alt);
+        if let Some((width, height)) = medium.size {
+            self.raw(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        self.raw(" loading=\"lazy\" decoding=\"async\">");
+        if sensitive {
+            self.raw("</details>");
         }
     }
 

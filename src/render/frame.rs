@@ -37,6 +37,8 @@ pub fn site_view(site: &Site, plan: &Plan) -> View {
         let url = format!("{}?v={}", settings.link(&format!("assets/{name}")), hash.short());
         View::Map(vec![("name", View::text(name.as_str())), ("url", View::url(url))])
     });
+    let scripts = site.theme.scripts.iter().map(|name| View::text(name.as_str()));
+    let font = |name: &String| View::url(settings.link(&format!("assets/{name}")));
     View::Map(vec![
         ("title", View::text(settings.fields.text("title").map_or("Backstory", |title| title))),
         ("tagline", text("tagline")),
@@ -52,7 +54,11 @@ pub fn site_view(site: &Site, plan: &Plan) -> View {
         ("feed_address", View::url(settings.address("feed.xml"))),
         ("nav", View::list(nav)),
         ("pages", View::list(plain)),
+        ("logo", logo(site)),
         ("styles", View::list(styles)),
+        ("scripts", View::list(scripts)),
+        ("preload", View::list(site.theme.preload.iter().map(font))),
+        ("look", View::Css(site.theme.look.as_str().into())),
         ("assets", View::list(assets)),
     ])
 }
@@ -72,6 +78,22 @@ fn card(site: &Site) -> View {
         ("width", medium.size.map_or(View::None, |(width, _)| View::Int(width.into()))),
         ("height", medium.size.map_or(View::None, |(_, height)| View::Int(height.into()))),
         ("alt", View::maybe(card.text("alt").cloned())),
+    ])
+}
+
+/// The picture that stands in place of the title over every page.
+fn logo(site: &Site) -> View {
+    let named = site.settings.fields.map("look").and_then(|look| look.map("logo"));
+    let Some((file, alt)) = named.and_then(|logo| logo.text("file").zip(logo.text("alt"))) else {
+        return View::None;
+    };
+    let medium = site.statics.iter().find(|medium| Site::static_path(&medium.path) == &**file);
+    let size = medium.and_then(|medium| medium.size);
+    View::Map(vec![
+        ("src", View::url(site.settings.link(file))),
+        ("width", size.map_or(View::None, |(width, _)| View::Int(width.into()))),
+        ("height", size.map_or(View::None, |(_, height)| View::Int(height.into()))),
+        ("alt", View::Text(alt.clone())),
     ])
 }
 

@@ -20,7 +20,7 @@ use crate::model::hash::{Digest, Hash};
 use crate::model::output::{Content, Output, Printer, Sink};
 use crate::model::plan::{Page, Plan, Taken};
 use crate::model::site::{EntryId, Site};
-use crate::model::view::{Cards, Desk, View};
+use crate::model::view::{Cards, Desk, Lists, View};
 use crate::{annotations, exports, pages};
 use alternates::Alternates;
 use jiff::Timestamp;
@@ -35,6 +35,7 @@ pub struct Edition {
     plan: Plan,
     alternates: Alternates,
     cards: Cards,
+    lists: Lists,
     rendered: Rendered,
     /// The hash of what every page sees: settings, words, navigation, templates.
     frame: Hash,
@@ -54,6 +55,7 @@ pub fn edition(site: Site, plan: Plan, memory: &mut Memory, found: &mut Diagnost
     Edition {
         alternates: Alternates::new(&site, &plan),
         cards: Cards::new(site.entries.len(), card),
+        lists: Lists::default(),
         rendered: Rendered::default(),
         frame,
         templates,
@@ -105,7 +107,7 @@ impl Edition {
 
     fn press(&self) -> Option<Press<'_>> {
         let templates = self.templates.as_deref()?;
-        let desk = Desk { site: &self.site, plan: &self.plan, cards: &self.cards };
+        let desk = Desk { site: &self.site, plan: &self.plan, cards: &self.cards, lists: &self.lists };
         Some(Press {
             edition: self,
             desk,

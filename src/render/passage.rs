@@ -1,16 +1,19 @@
 //! The words around a passage: the sentence or two of the paragraph that a mark stands in, cut to a length.
 
 use crate::model::document::{Node, Prose};
-use crate::model::site::{Anchor, EntryId, Site};
+use crate::model::site::{Anchor, Entry, EntryId, Site};
+use std::fmt::Write;
 use tera::{Map, Value};
 
 /// How many characters are shown before and after the marked words.
 const AROUND: usize = 110;
 
-/// `before`, `words` and `after`, as plain text.
+/// `before`, `words` and `after`, as plain text, and `directive`, what an address needs after its fragment to have a
+/// browser light the words up.
 pub fn value(site: &Site, entry: EntryId, at: Anchor) -> Value {
     let [before, words, after] = parts(site, entry, at);
-    let map: Map = [("before", before), ("words", words), ("after", after)]
+    let directive = directive(site, entry, at, &words);
+    let map: Map = [("before", before), ("words", words), ("after", after), ("directive", directive)]
         .into_iter()
         .map(|(key, text)| (key.into(), Value::normal_string(&text)))
         .collect();
@@ -21,6 +24,71 @@ pub fn value(site: &Site, entry: EntryId, at: Anchor) -> Value {
 pub fn words(site: &Site, entry: EntryId, at: Anchor) -> String {
     let [_, words, _] = parts(site, entry, at);
     words
+}
+
+/// How many words before a passage tell it from others.
+const PREFIX: usize = 3;
+
+/// The text directive of a passage (WICG, Scroll to Text Fragment): its words, and those before them. Where nothing stands
+/// between the words and another mark, whose number readers' browsers see, there is none: the fragment alone is right.
+fn directive(site: &Site, id: EntryId, at: Anchor, words: &str) -> String {
+    let entry = site.entry(id);
+    let prose = entry.document.body();
+    let (first, end) = entry.nodes_at(at);
+    let (start, _) = around(prose, first, end);
+    if entry.links.corrected.iter().any(|notice| (start..=end).contains(&(notice.node as usize))) {
+        return String::new();
+    }
+    let before = between(entry, start, first, at);
+    let mut prefix: Vec<&str> = before.split_whitespace().rev().take(PREFIX).collect();
+    prefix.reverse();
+    if prefix.len() < PREFIX || words.trim().is_empty() || words.contains('\n') {
+        return String::new();
+    }
+    format!(":~:text={}-,{}", encoded(&prefix.join(" ")), encoded(words.trim()))
+}
+
+/// What stands between a passage and the mark before it in its block.
+fn between(entry: &Entry, start: usize, first: usize, at: Anchor) -> String {
+    let prose = entry.document.body();
+    let is_text = |node: &Node| matches!(node, Node::Text(_) | Node::Owned(_) | Node::Soft);
+    let bare =
+        prose.nodes[start..first].iter().rposition(|node| !is_text(node)).map_or(start, |i| start + i + 1);
+    let here = match at {
+        Anchor::Mention(i) => entry.links.mentions.get(i as usize).map_or(0, |mention| mention.start.1),
+        _ => 0,
+    };
+    let is_before = |(node, byte): (u32, u32)| (node as usize, byte) <= (first, here);
+    let ends = entry.links.mentions.iter().map(|mention| mention.end);
+    let last = ends.filter(|end| end.0 as usize >= bare && is_before(*end)).max();
+    let (from, byte) = last.map_or((bare, 0), |(node, byte)| (node as usize, byte as usize));
+    let words = |node: usize, range: std::ops::Range<usize>| {
+        prose.words(prose.nodes[node]).get(range).unwrap_or_default().to_owned()
+    };
+    if from == first {
+        return words(first, byte..here as usize);
+    }
+    let head = if byte > 0 {
+        words(from, byte..prose.words(prose.nodes[from]).len())
+    } else {
+        prose.plain(from..from + 1)
+    };
+    let tail = if here > 0 { words(first, 0..here as usize) } else { String::new() };
+    head + &prose.plain(from + 1..first) + &tail
+}
+
+/// Percent-encoded, with the signs that mean something in a directive.
+fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            _ => {
+                let _ = write!(encoded, "%{byte:02X}");
+            }
+        }
+    }
+    encoded
 }
 
 fn parts(site: &Site, id: EntryId, at: Anchor) -> [String; 3] {

@@ -32,7 +32,7 @@ fn policy(style: Option<&str>, script: Option<&str>, also: Option<&str>) -> Stri
         None => "'self'".to_owned(),
     };
     let mut policy = format!(
-        "default-src 'none'; script-src {}; style-src {}; img-src 'self'; font-src 'self'; media-src 'self'; \
+        "default-src 'none'; script-src {}; style-src {}; img-src 'self' data:; font-src 'self'; media-src 'self'; \
          base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'",
         allowed(script),
         allowed(style)

@@ -97,7 +97,7 @@ impl Write for Written {
 }
 
 /// What templates can call, all pure: `word(key="…")`, a phrase with `{name}` filled in from the other
-/// arguments, and `asset(name="…")`, the address of a file of the theme.
+/// arguments, `asset(name="…")`, the address of a file of the theme, and `inline(name="…")`, what it says.
 fn register(tera: &mut Tera, site: &Site) {
     // Text of contributors is text, whatever a theme would make of it.
     tera.register_filter("safe", |value: Value, _: Kwargs, _: &State| -> TeraResult<Value> {
@@ -119,6 +119,19 @@ fn register(tera: &mut Tera, site: &Site) {
             }
         }
         Ok(Value::normal_string(&phrase))
+    });
+    let texts: BTreeMap<String, String> = site
+        .theme
+        .assets
+        .iter()
+        .filter_map(|(name, (bytes, _))| Some((name.clone(), std::str::from_utf8(bytes).ok()?.to_owned())))
+        .collect();
+    tera.register_function("inline", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
+        let name: &str = arguments.must_get("name")?;
+        match texts.get(name) {
+            Some(text) => Ok(Value::safe_string(text.trim_end())),
+            None => Err(tera::Error::message(format!("the theme has no text `{name}`"))),
+        }
     });
     let base = site.settings.base_path.clone();
     let hashes: BTreeMap<String, String> =

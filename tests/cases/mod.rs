@@ -137,13 +137,17 @@ fn set(options: &mut Options, text: &str) {
     }
 }
 
-/// The small templates, and of the built-in files the words and exports.
+/// The small templates, and of the built-in files the words, the exports, and the looks of the first theme.
 fn theme() -> Vec<Input> {
     let folder = root().join("theme");
     let mut inputs: Vec<Input> = backstory::io::builtin::FILES
         .iter()
         .filter(|(path, _)| {
-            path.starts_with("templates/export/") || path.contains("/words/") || path.ends_with("theme.yml")
+            path.starts_with("templates/export/")
+                || path.contains("/words/")
+                || path.ends_with("theme.yml")
+                || path.starts_with("themes/broadsheet/fonts/")
+                || *path == "themes/broadsheet/broadsheet.css"
         })
         .map(|(path, bytes)| Input::new(path, *bytes))
         .collect();

@@ -75,6 +75,8 @@ pub fn crawl(site: &Site) -> Looked {
     }
     while let Some((from, url)) = waiting.pop_front() {
         let (address, fragment) = url.split_once('#').unwrap_or((&url, ""));
+        // A text directive is for the browser; the id before it has to be there.
+        let fragment = fragment.split(":~:").next().unwrap();
         let address = address.split('?').next().unwrap();
         let Some(file) = site.follow(address) else { panic!("{from}: {url} is not there") };
         if !fragment.is_empty() {

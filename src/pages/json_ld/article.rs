@@ -39,7 +39,7 @@ pub fn article(id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         ("correction", schema_org::some(fields.maps("corrections").map(|c| correction(id, c, site)))),
         ("citation", schema_org::some(sources(id, site).into_iter().map(|id| schema_org::named(id, site)))),
         ("about", schema_org::some(fields.texts("topics").map(|topic| about(topic, site)))),
-        ("mentions", schema_org::some(marked(id, site, false).map(|id| schema_org::named(id, site)))),
+        ("mentions", schema_org::some(marked(id, site, false).map(|id| schema_org::identified(id, site)))),
         ("isPartOf", View::list([super::website(site), series(fields, site)])),
         ("position", fields.map("series").and_then(|s| s.int("part")).map_or(View::None, View::Int)),
         ("license", licence(fields, site)),
