@@ -144,7 +144,7 @@ for (const theme of Object.keys(themes)) {
     assert.ok(pdf.length > 20_000 && pdf.subarray(0, 5).toString() === "%PDF-");
     const sizes = pdf.toString("latin1").match(/\/MediaBox\s*\[[^\]]*\]/g) ?? [];
     assert.ok(sizes.length >= 3 && sizes.every((size) => /59[45]\.\d* 84[12]/.test(size)), "every page is A4");
-    assert.ok(await page.locator("article > p").last().isVisible());
+    assert.ok(await page.locator("article > p:not([class])").last().isVisible());
     for (const control of await page.locator("nav.paging, .tools, .filter, header nav").all()) assert.ok(!(await control.isVisible()));
     await close();
   });
