@@ -36,26 +36,28 @@ function come_back() {
   if (was.open) document.getElementById(was.open)?.click();
 }
 
-// What a page asks for, read from its text: the policy of a page lets nobody make a document of words.
-const asked_for = (text, element, attribute, wanted) =>
-  [...text.matchAll(new RegExp(`<${element}\\s[^>]*>`, "g"))]
-    .map(([tag]) => (wanted.test(tag) ? tag.match(new RegExp(`\\s${attribute}="([^"]*)"`))?.[1] : undefined))
-    .filter(Boolean);
-const bare = (address) => address.split("?")[0];
+const bare = (element, attribute) => (element.getAttribute(attribute) ?? "").split("?")[0];
+
+// A page as a document. A policy against text that becomes HTML forbids other ways.
+const parsed = (path) => new Promise((resolve, reject) => {
+  const request = Object.assign(new XMLHttpRequest(), { responseType: "document", onerror: reject });
+  request.onload = () => resolve(request.response);
+  request.open("GET", path);
+  request.send();
+});
 
 // Style sheets whose version changed take the place of the old ones when they are there.
-function restyle(text) {
+function restyle(fresh) {
   const sheets = [...document.querySelectorAll('link[rel~="stylesheet"]')];
-  for (const href of asked_for(text, "link", "href", /rel="stylesheet"/)) {
-    const old = sheets.find((sheet) => bare(sheet.getAttribute("href")) === bare(href));
-    if (!old || old.getAttribute("href") === href) continue;
-    const sheet = old.cloneNode();
-    sheet.setAttribute("href", href);
+  for (const next of fresh.querySelectorAll('link[rel~="stylesheet"]')) {
+    const old = sheets.find((sheet) => bare(sheet, "href") === bare(next, "href"));
+    if (!old || old.getAttribute("href") === next.getAttribute("href")) continue;
+    const sheet = document.importNode(next);
     sheet.addEventListener("load", () => old.remove(), { once: true });
     old.after(sheet);
   }
   const scripts = [...document.querySelectorAll("script[src]:not([data-print])")].map((script) => script.getAttribute("src"));
-  const now = asked_for(text, "script", "src", /^(?!.*data-print)/);
+  const now = [...fresh.querySelectorAll("script[src]:not([data-print])")].map((script) => script.getAttribute("src"));
   if (scripts.join() !== now.join()) again();
 }
 
@@ -64,19 +66,19 @@ async function look() {
   tell(wrong);
   if (wrong) return;
   if (follow && follow !== location.pathname && document.visibilityState === "visible") return location.assign(follow);
-  const text = await (await fetch(path)).text();
-  if (!text.includes(`data-print="${print}"`)) return again();
-  restyle(text);
+  const fresh = await parsed(path);
+  if (fresh.querySelector("script[data-print]")?.dataset.print !== print) return again();
+  restyle(fresh);
 }
 
 // One look at a time; news that come meanwhile ask for one more.
-let looking, waiting;
+let looking, asked;
 async function news() {
-  waiting = true;
+  asked = true;
   if (looking) return;
   looking = true;
-  while (waiting) {
-    waiting = false;
+  while (asked) {
+    asked = false;
     await look().catch(() => {});
   }
   looking = false;

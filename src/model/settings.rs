@@ -67,6 +67,13 @@ impl Settings {
     }
 }
 
+/// The direction in which a language is written: `rtl` or `ltr`.
+pub fn direction(lang: &str) -> &'static str {
+    const FROM_THE_RIGHT: [&str; 10] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+    let language = lang.split('-').next().unwrap_or(lang).to_ascii_lowercase();
+    if FROM_THE_RIGHT.contains(&language.as_str()) { "rtl" } else { "ltr" }
+}
+
 /// The words of the interface: `words/en.yml` of the theme, a phrase for each key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {

@@ -6,6 +6,7 @@ use crate::annotations;
 use crate::model::days::CADENCES;
 use crate::model::plan::Page;
 use crate::model::record::{ContentKind, Field, Fields, Holds, Reference, field};
+use crate::model::settings::direction;
 use crate::model::site::{Anchor, EntryId, NoteAbout, NoteRef, Site, Stand};
 use crate::model::view::{Desk, Marked, Shown, Style, View};
 use std::collections::{BTreeSet, HashMap};
@@ -339,6 +340,7 @@ fn end_matter(id: EntryId, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         ("checks", View::list(fields.maps("checks").map(|check| check_view(check, site)))),
         ("licence", View::maybe(fields.text("licence").or(site.settings.fields.text("licence")).cloned())),
         ("lang", View::maybe(fields.text("lang").cloned())),
+        ("dir", View::maybe(fields.text("lang").map(|lang| direction(lang)))),
         ("series", super::series::of(id, desk)),
         ("corrections", View::list(corrections::of(id, site).iter().map(|c| c.view(site)))),
         ("corrections_elsewhere", View::list(corrections::leant_on(id, site).iter().map(|c| c.view(site)))),

@@ -4,6 +4,7 @@ use crate::model::hash::{Digest, Hash};
 use crate::model::input::Medium;
 use crate::model::output::{Content, Output, Sink};
 use crate::model::plan::{Page, Plan};
+use crate::model::settings::direction;
 use crate::model::site::Site;
 use crate::model::view::View;
 use crate::pages;
@@ -24,7 +25,10 @@ pub fn site_view(site: &Site, plan: &Plan) -> View {
     };
     let kinds = pages::KINDS.iter().filter_map(|kind| Some((kind.name(), kind.nav()?)));
     let nav = kinds.flat_map(|(kind, word)| {
-        plan.pages.iter().filter(move |page| page.kind == kind).map(move |page| (word, page))
+        plan.pages
+            .iter()
+            .filter(move |page| page.kind == kind && page.part() == 0)
+            .map(move |page| (word, page))
     });
     let nav = nav.map(|(word, page)| told(View::text(words.get(word)), page));
     let plain = plan.pages.iter().filter(|page| page.kind == "page");
@@ -46,6 +50,7 @@ pub fn site_view(site: &Site, plan: &Plan) -> View {
         ("publisher", text("publisher")),
         ("licence", text("licence")),
         ("lang", View::Text(settings.lang.clone())),
+        ("dir", View::text(direction(&settings.lang))),
         ("locale", View::maybe(settings.locale())),
         ("card", card(site)),
         ("home", View::Url(settings.base_path.clone())),

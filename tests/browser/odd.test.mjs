@@ -38,7 +38,7 @@ for (const theme of Object.keys(themes)) {
           const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
           assert.equal(excess, 0, `${width} wide`);
           const cut = await page.evaluate(() => {
-            const seen = [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dt, dd)")].filter((e) => e.checkVisibility() && !e.closest(".hidden, .table, [popover], .stick"));
+            const seen = [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dt, dd, a)")].filter((e) => e.checkVisibility() && !e.closest(".hidden, .table, [popover], .stick"));
             const outside = (e) => { const box = e.getBoundingClientRect(); return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1); };
             return seen.filter(outside).map((e) => e.outerHTML.slice(0, 120)).slice(0, 3);
           });

@@ -43,10 +43,12 @@ async function sheet(address, theme, width, colorScheme) {
   const shown = width < 700 ? 240 : 460;
   const figures = shots.map(([name, jpeg]) => `<figure><figcaption>${name}</figcaption><img src="data:image/jpeg;base64,${jpeg}"></figure>`);
   const columns = width < 700 ? 7 : 4;
-  await page.setViewportSize({ width: columns * (shown + 16) + 16, height: 800 });
-  await page.setContent(`<style>body{margin:16px;background:#777;display:grid;grid-template-columns:repeat(${columns},${shown}px);gap:16px;font:13px sans-serif}figure{margin:0}figcaption{color:#fff;padding-bottom:4px}img{width:100%;display:block}</style>${figures.join("")}`);
+  // A page of its own: the policy of those it shows would not let it have a style.
+  const table = await context.newPage();
+  await table.setViewportSize({ width: columns * (shown + 16) + 16, height: 800 });
+  await table.setContent(`<style>body{margin:16px;background:#777;display:grid;grid-template-columns:repeat(${columns},${shown}px);gap:16px;font:13px sans-serif}figure{margin:0}figcaption{color:#fff;padding-bottom:4px}img{width:100%;display:block}</style>${figures.join("")}`);
   const file = join(out, `${theme}-${width}-${colorScheme}.png`);
-  await page.screenshot({ path: file, fullPage: true });
+  await table.screenshot({ path: file, fullPage: true });
   console.log(file);
   await context.close();
 }

@@ -54,20 +54,26 @@ for (const theme of Object.keys(themes)) {
     for (const [name, path] of Object.entries(pages)) {
       test(name, async () => {
         const { page, trouble, close } = await open(theme, path);
+        // Before axe looks, which the policy of the page keeps from some of its own ways.
+        assert.deepEqual(trouble, []);
         await page.evaluate(axe);
         for (const colorScheme of ["light", "dark"]) {
           await page.emulateMedia({ colorScheme });
-          const { violations, passes } = await page.evaluate(() => window.axe.run(document, { rules: { "target-size": { enabled: true } } }));
+          // What dark changes is colours.
+          const options = colorScheme === "dark" ? { runOnly: ["color-contrast", "link-in-text-block"] } : { rules: { "target-size": { enabled: true } } };
+          const { violations, passes } = await page.evaluate((options) => window.axe.run(document, options), options);
           const told = violations.map((v) => `${v.id}: ${v.help}\n  ${v.nodes.slice(0, 3).map((n) => n.html).join("\n  ")}`);
           assert.equal(told.join("\n"), "", colorScheme);
-          assert.ok(passes.length > 12, "axe looked at the page");
+          assert.ok(passes.length > (colorScheme === "dark" ? 0 : 12), "axe looked at the page");
         }
         // 640 and 320 are what a window of 1280 is at 200% and 400%.
         for (const width of [1440, 768, 640, 360, 320]) {
           await page.setViewportSize({ width, height: 800 });
           assert.equal(await excess(page), 0, `${width} wide`);
         }
-        assert.deepEqual(trouble, []);
+        await page.setViewportSize({ width: 412, height: 823 });
+        const small = await page.evaluate(() => window.axe.run(document, { runOnly: ["target-size"] }));
+        assert.deepEqual(small.violations.flatMap((v) => v.nodes.map((n) => n.html)), [], "targets on a phone");
         await close();
       });
     }
@@ -137,8 +143,8 @@ for (const theme of Object.keys(themes)) {
     const pdf = await page.pdf({ format: "A4" });
     assert.ok(pdf.length > 20_000 && pdf.subarray(0, 5).toString() === "%PDF-");
     const sizes = pdf.toString("latin1").match(/\/MediaBox\s*\[[^\]]*\]/g) ?? [];
-    assert.ok(sizes.length >= 3 && sizes.every((size) => /595\.\d* 84[12]/.test(size)), "every page is A4");
-    assert.ok(await page.locator("article p").last().isVisible());
+    assert.ok(sizes.length >= 3 && sizes.every((size) => /59[45]\.\d* 84[12]/.test(size)), "every page is A4");
+    assert.ok(await page.locator("article > p:not([class])").last().isVisible());
     for (const control of await page.locator("nav.paging, .tools, .filter, header nav").all()) assert.ok(!(await control.isVisible()));
     await close();
   });
@@ -147,7 +153,7 @@ for (const theme of Object.keys(themes)) {
 test("what the explainer weighs: broadsheet and classroom 60 KB of HTML, CSS and JavaScript, 12 KB of it JavaScript", async () => {
   for (const theme of ["broadsheet", "classroom"]) {
     const { page, close } = await open(theme, explainer, { viewport: { width: 412, height: 823 } });
-    const files = await page.evaluate(() => [location.href, ...[...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((e) => e.href || e.src)]);
+    const files = await page.evaluate(() => [location.href, ...[...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((e) => e.href || e.src).filter((file) => file.includes("/assets/"))]);
     let [whole, script] = [0, 0];
     for (const file of files) {
       const bytes = Buffer.from(await (await fetch(file)).arrayBuffer());
