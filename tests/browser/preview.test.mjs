@@ -32,13 +32,16 @@ async function edit(from, to) {
   await writeFile(file, text.replace(from, to));
 }
 
+/** The paragraph with these words. What is new since the last visit is told above it as well. */
+const passage = (page, words) => page.locator("p", { hasText: words });
+
 /** How often the page was loaded, as it tells itself. */
 const loads = () => page.evaluate(() => performance.timeOrigin);
 
 test("an edit is shown in the open page, which stays where it was", async () => {
   await page.evaluate(() => scrollTo(0, 300));
   await edit("The calendar has a quarrel with the sky.", "The calendar argues with the sky.");
-  await page.getByText("The calendar argues with the sky.").waitFor({ timeout: 5000 });
+  await passage(page, "The calendar argues with the sky.").waitFor({ timeout: 5000 });
   await page.waitForFunction(() => Math.abs(scrollY - 300) < 2, null, { timeout: 5000 });
 });
 
@@ -48,7 +51,7 @@ test("a note that is open stays open", async () => {
   await narrow.locator("a.mark[data-kind=term]").first().click();
   await narrow.locator(".pop:popover-open").waitFor();
   await edit("The calendar argues with the sky.", "The calendar quarrels with the sky.");
-  await narrow.getByText("The calendar quarrels with the sky.").waitFor({ timeout: 5000 });
+  await passage(narrow, "The calendar quarrels with the sky.").waitFor({ timeout: 5000 });
   await narrow.locator(".pop:popover-open").waitFor({ timeout: 5000 });
   await narrow.close();
 });
@@ -58,7 +61,7 @@ test("a page that nobody edited is left alone", async () => {
   await other.goto(`${site.address}glossary/`);
   const before = await other.evaluate(() => performance.timeOrigin);
   await edit("quarrels with the sky", "struggles with the sky");
-  await page.getByText("struggles with the sky").waitFor({ timeout: 5000 });
+  await passage(page, "struggles with the sky").waitFor({ timeout: 5000 });
   await other.waitForTimeout(500);
   assert.equal(await other.evaluate(() => performance.timeOrigin), before);
   await other.close();
@@ -93,7 +96,7 @@ test("a mistake is told with file and line over the last good page, and goes awa
   const before = await loads();
   await edit("term:tropical-yaer", "term:tropical-year");
   await dialog.waitFor({ state: "detached", timeout: 5000 });
-  await page.getByText("struggles with the sky").waitFor();
+  await passage(page, "struggles with the sky").waitFor();
   assert.equal(await loads(), before, "what is as it was is not loaded again");
 });
 
@@ -104,7 +107,7 @@ test("a template that is broken on some page is told, and the page stays as it w
   const dialog = page.locator("dialog");
   await dialog.waitFor({ timeout: 5000 });
   assert.match(await dialog.locator("pre").innerText(), /templates\/page\/explainer\.html:1:\d+/);
-  await page.getByText("struggles with the sky").waitFor();
+  await passage(page, "struggles with the sky").waitFor();
   await rm(template);
   await dialog.waitFor({ state: "detached", timeout: 5000 });
 });
@@ -115,7 +118,7 @@ test("with --follow the browser goes to the page that was edited", async () => {
   await reader.goto(followed.address);
   await edit("struggles with the sky", "wrestles with the sky");
   await reader.waitForURL(`**/${explainer}`, { timeout: 5000 });
-  await reader.getByText("wrestles with the sky").waitFor({ timeout: 5000 });
+  await passage(reader, "wrestles with the sky").waitFor({ timeout: 5000 });
   await reader.close();
   followed.stop();
 });
