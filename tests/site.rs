@@ -162,19 +162,13 @@ fn sum(bytes: &[u8]) -> String {
 #[test]
 fn every_page_allows_just_what_it_has() {
     let files = built(bundled(), "https://example.org/some/path/");
-    let (mut inline, mut sums) = (0, 0);
+    let mut sums = 0;
     for (path, html) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
         let policy =
             html.split("Content-Security-Policy\" content=\"").nth(1).unwrap().split('"').next().unwrap();
-        assert!(policy.starts_with("default-src 'none'; ") && !policy.contains("unsafe"), "{path}: {policy}");
-        let allowed: HashSet<&str> = policy.split('\'').filter(|word| word.starts_with("sha256-")).collect();
-        let styles: HashSet<String> = html
-            .split("<style>")
-            .skip(1)
-            .map(|rest| sum(rest.split("</style>").next().unwrap().as_bytes()))
-            .collect();
-        inline += styles.len();
-        assert_eq!(allowed, styles.iter().map(String::as_str).collect(), "{path}: what is in the page");
+        let directives: Vec<&str> = policy.split("; ").collect();
+        assert_eq!(directives[..2], ["default-src 'none'", "script-src 'self'"], "{path}: {policy}");
+        assert!(!policy.contains("http") && !policy.contains('*'), "{path}: nothing from elsewhere: {policy}");
         for tag in html.split("<script").skip(1).map(|rest| rest.split('>').next().unwrap()) {
             assert!(tag.contains(" src=\"") || tag.contains("application/ld+json"), "{path}: <script{tag}>");
         }
@@ -189,7 +183,7 @@ fn every_page_allows_just_what_it_has() {
             html.split_whitespace().any(|word| word.starts_with("onclick=") || word.starts_with("style=\""));
         assert!(!handlers, "{path} has code or style in an attribute");
     }
-    assert!(inline > 1 && sums > 300, "{inline} styles, {sums} sums");
+    assert!(sums > 300, "{sums} sums");
 }
 
 #[test]

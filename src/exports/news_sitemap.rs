@@ -1,6 +1,7 @@
 //! The sitemap for news services,
-//! <https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap>: the newest explainers. They
-//! ask for those of two days. Since no page says what day it is today, it is the two days up to the newest.
+//! <https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap>: the newest explainers,
+//! where `news_sitemap` asks for it. They want those of two days. Since no page says what day it is today, it is the two
+//! days up to the newest.
 
 use super::{ExportKind, Form, recent};
 use crate::model::plan::Page;
@@ -27,7 +28,7 @@ impl ExportKind for NewsSitemap {
     }
 
     fn pages(&self, site: &Site) -> Vec<Page> {
-        let some = !news(site).is_empty();
+        let some = site.settings.fields.is_set("news_sitemap") && !news(site).is_empty();
         some.then(|| Page::of_site(self.name(), "news-sitemap.xml")).into_iter().collect()
     }
 

@@ -46,6 +46,11 @@ pub const KIND: ContentKind = ContentKind {
             ]),
         ),
         field(
+            "news_sitemap",
+            "`true` lists the explainers of the last two days for news services, which ask for it.",
+            Holds::Bool,
+        ),
+        field(
             "security",
             "Whom to tell of a hole in the site: it becomes security.txt.",
             Holds::Map(SECURITY),

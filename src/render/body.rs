@@ -304,8 +304,11 @@ impl<'a> Writer<'a> {
         self.in_link += 1;
         let role = if kind == "term" { "doc-glossref" } else { "doc-noteref" };
         let is_plain = self.site.theme.marks == Marks::Pages;
-        self.raw(if is_plain { "<a" } else { "<a class=\"mark\"" });
-        self.attribute("data-kind", kind);
+        self.raw("<a");
+        if !is_plain {
+            self.raw(" class=\"mark\"");
+            self.attribute("data-kind", kind);
+        }
         self.attribute("id", &anchor.fragment());
         self.attribute("href", &format!("#{}", note.fragment_in(self.site.theme.marks)));
         if !is_plain {

@@ -45,6 +45,9 @@ test("a built site keeps to its own policy", async (t) => {
   await page.locator("a.mark").first().click();
   await page.locator(":popover-open").waitFor();
   assert.deepEqual(wrong, []);
+  // A reader's own style does: WCAG 2.2, 1.4.12.
+  await page.addStyleTag({ content: "p { letter-spacing: 0.12em !important }" });
+  assert.notEqual(await page.locator("article p").first().evaluate((p) => getComputedStyle(p).letterSpacing), "normal");
   // What is not in the policy does not run.
   const ran = await page.evaluate(() => {
     try {
