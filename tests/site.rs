@@ -168,7 +168,10 @@ fn every_page_allows_just_what_it_has() {
             html.split("Content-Security-Policy\" content=\"").nth(1).unwrap().split('"').next().unwrap();
         let directives: Vec<&str> = policy.split("; ").collect();
         assert_eq!(directives[..2], ["default-src 'none'", "script-src 'self'"], "{path}: {policy}");
-        assert!(!policy.contains("http") && !policy.contains('*'), "{path}: nothing from elsewhere: {policy}");
+        assert!(
+            !policy.contains("http") && !policy.contains('*'),
+            "{path}: nothing from elsewhere: {policy}"
+        );
         for tag in html.split("<script").skip(1).map(|rest| rest.split('>').next().unwrap()) {
             assert!(tag.contains(" src=\"") || tag.contains("application/ld+json"), "{path}: <script{tag}>");
         }

@@ -61,6 +61,9 @@ mod tests {
         // The sum of nothing is known to everybody.
         assert_eq!(sum(b""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
         let with = policy(Some("go()"), Some("frame-src 'self'\"><script>"));
-        assert!(with.contains("script-src 'self' 'sha256-") && with.ends_with("; frame-src 'self'"), "{with}");
+        assert!(
+            with.contains("script-src 'self' 'sha256-") && with.ends_with("; frame-src 'self'"),
+            "{with}"
+        );
     }
 }
