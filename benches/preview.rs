@@ -60,10 +60,10 @@ fn latencies(preview: &Preview, size: usize) {
     };
     row("body, on its page", &explainer, "## Section 3 of the story", &[&page]);
     row(
-        "title, on its page, the list, the home page's feed, a topic",
+        "title, on its page, in the list, on the page of a topic",
         &explainer,
         "title: Explainer number",
-        &[&page, "/explainers/", &format!("/topics/topic{}/", size / 2 % 30)],
+        &[&page, &preview.part_with(&page), &format!("/topics/topic{}/", size / 2 % 30)],
     );
     let users = preview.users_of_term();
     let (first, second) = (users.0.as_str(), users.1.as_str());
@@ -212,6 +212,17 @@ impl Preview {
 
     fn get(&self, page: &str) -> Vec<u8> {
         Connection::new(self.port).get(page).expect("an answer")
+    }
+
+    /// The part of the list of explainers that leads to a page.
+    fn part_with(&self, page: &str) -> String {
+        let parts = (1..).map(|part| match part {
+            1 => "/explainers/".to_owned(),
+            part => format!("/explainers/page/{part}/"),
+        });
+        let link = format!("href=\"{page}\"");
+        let mut parts = parts.take(10_000);
+        parts.find(|part| contains(&self.get(part), link.as_bytes())).expect("it is in the list")
     }
 
     /// Two pages that use the first term.

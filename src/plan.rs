@@ -5,6 +5,7 @@ use crate::model::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::model::plan::{Page, Plan, Taken, without_index};
 use crate::model::site::Site;
 use crate::pages;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
@@ -12,8 +13,10 @@ use unicode_normalization::UnicodeNormalization;
 /// Plans the site.
 pub fn pages(site: &Site, found: &mut Diagnostics) -> Plan {
     let mut plan = Plan::default();
-    plan.pages.extend(pages::KINDS.iter().flat_map(|kind| kind.pages(site)));
-    plan.pages.extend(exports::KINDS.iter().flat_map(|kind| kind.pages(site)));
+    let of_pages = pages::KINDS.par_iter().map(|kind| kind.pages(site));
+    let of_exports = exports::KINDS.par_iter().map(|kind| kind.pages(site));
+    let kinds: Vec<Vec<Page>> = of_pages.chain(of_exports).collect();
+    plan.pages.extend(kinds.into_iter().flatten());
     let pages = (0..).zip(&plan.pages).map(|(i, page)| (page.path.clone(), Taken::Page(i)));
     let media = site.media.values().map(|medium| (Site::media_path(&medium.path).into(), Taken::Medium));
     let statics = site.statics.iter().map(|medium| (Site::static_path(&medium.path).into(), Taken::Static));

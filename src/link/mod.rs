@@ -60,6 +60,8 @@ pub fn site(written: Written, project: &Project, memory: &mut Memory, found: &mu
         kinds: shelves.kinds.clone(),
         topics: shelves.topics.clone(),
         series: shelves.series.clone(),
+        orders: shelves.orders.clone(),
+        shelved: shelves.hash,
         entries,
     }
 }

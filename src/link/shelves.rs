@@ -6,7 +6,7 @@ use crate::memory::Memory;
 use crate::model::document::Document;
 use crate::model::hash::{Digest, Hash};
 use crate::model::record::Reference;
-use crate::model::site::{EntryId, Group};
+use crate::model::site::{EntryId, Group, Orders};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,6 +32,8 @@ pub struct Shelves {
     pub topics: Arc<[Group]>,
     /// The series.
     pub series: Arc<[Group]>,
+    /// Other orders, for pages that ask for them.
+    pub orders: Arc<Orders>,
 }
 
 /// The order of some documents, of which these are published. `faces` is the hash of all that they tell outside their
@@ -92,6 +94,7 @@ impl Shelves {
             kinds: Arc::new(kinds),
             topics: topics.into(),
             series: series.into(),
+            orders: Arc::default(),
         }
     }
 

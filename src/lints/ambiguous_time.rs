@@ -4,37 +4,31 @@
 use super::{Check, Level, LintKind};
 use crate::model::date::Clock;
 use crate::model::diagnostic::Diagnostic;
-use crate::model::plan::Plan;
 use crate::model::record::{Data, Fields};
-use crate::model::site::{EntryId, Site};
+use crate::model::site::{Entry, Site};
 
 /// The rule.
 pub const RULE: LintKind =
-    LintKind { code: "BS0440", name: "ambiguous-time", level: Level::Warning, check: Check::Site(check) };
+    LintKind { code: "BS0440", name: "ambiguous-time", level: Level::Warning, check: Check::Outside(check) };
 
-fn check(site: &Site, _: &Plan) -> Vec<(EntryId, Diagnostic)> {
-    let mut found = Vec::new();
-    for (id, entry) in (0..).map(EntryId).zip(&site.entries) {
-        let document = &entry.document;
-        for (path, clock) in odd(&document.fields, site) {
-            let zone = site.settings.zone.iana_name().unwrap_or("the time zone of the site");
-            let (message, help) = match clock {
-                Clock::Skipped(meant) => (
-                    format!("clocks in {zone} never show this time: they are put forward"),
-                    format!("{meant} is taken; write that, or another"),
-                ),
-                Clock::Twice(meant) => (
-                    format!("clocks in {zone} show this time twice: they are put back"),
-                    format!(
-                        "the first is taken; write the one you mean with its distance from UTC: `{meant}`"
-                    ),
-                ),
-                Clock::Once => continue,
-            };
-            found.push((id, RULE.found(document.location.field(&path), message).help(help)));
-        }
-    }
-    found
+fn check(entry: &Entry, site: &Site) -> Vec<Diagnostic> {
+    let document = &entry.document;
+    let zone = site.settings.zone.iana_name().unwrap_or("the time zone of the site");
+    let told = odd(&document.fields, site).into_iter().filter_map(|(path, clock)| {
+        let (message, help) = match clock {
+            Clock::Skipped(meant) => (
+                format!("clocks in {zone} never show this time: they are put forward"),
+                format!("{meant} is taken; write that, or another"),
+            ),
+            Clock::Twice(meant) => (
+                format!("clocks in {zone} show this time twice: they are put back"),
+                format!("the first is taken; write the one you mean with its distance from UTC: `{meant}`"),
+            ),
+            Clock::Once => return None,
+        };
+        Some(RULE.found(document.location.field(&path), message).help(help))
+    });
+    told.collect()
 }
 
 /// The times of a record that are no one instant, each with its path.

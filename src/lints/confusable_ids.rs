@@ -4,16 +4,15 @@
 use super::{Check, Level, LintKind, at_title};
 use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::document::Document;
-use crate::model::plan::Plan;
 use crate::model::site::{EntryId, Site};
 use std::collections::HashMap;
 use unicode_security::skeleton;
 
 /// The rule.
 pub const RULE: LintKind =
-    LintKind { code: "BS0433", name: "confusable-ids", level: Level::Warning, check: Check::Site(check) };
+    LintKind { code: "BS0433", name: "confusable-ids", level: Level::Warning, check: Check::Names(check) };
 
-fn check(site: &Site, _: &Plan) -> Vec<(EntryId, Diagnostic)> {
+fn check(site: &Site) -> Vec<(EntryId, Diagnostic)> {
     let kinds = site.kinds.values();
     kinds
         .flat_map(|ids| {

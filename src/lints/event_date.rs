@@ -4,20 +4,14 @@
 use super::{Check, Level, LintKind};
 use crate::annotations::event;
 use crate::model::diagnostic::Diagnostic;
-use crate::model::plan::Plan;
-use crate::model::site::{Entry, EntryId, Site};
+use crate::model::site::{Entry, Site};
 use crate::model::text::Span;
 
 /// The rule.
 pub const RULE: LintKind =
-    LintKind { code: "BS0325", name: "event-date", level: Level::Warning, check: Check::Site(check) };
+    LintKind { code: "BS0325", name: "event-date", level: Level::Warning, check: Check::Outside(check) };
 
-fn check(site: &Site, _: &Plan) -> Vec<(EntryId, Diagnostic)> {
-    let entries = (0..).map(EntryId).zip(&site.entries);
-    entries.flat_map(|(id, entry)| of(entry, site).into_iter().map(move |told| (id, told))).collect()
-}
-
-fn of(entry: &Entry, site: &Site) -> Vec<Diagnostic> {
+fn check(entry: &Entry, site: &Site) -> Vec<Diagnostic> {
     let document = &entry.document;
     let mut found = Vec::new();
     for (prose, targets) in document.prose.iter().zip(&entry.links.marks) {

@@ -75,9 +75,14 @@ pub enum Check {
     ForReaders(fn(&Entry) -> Vec<Diagnostic>),
     /// The words of one record, in a language that is known. Where it is not known, the rule is silent.
     Words(fn(&Reading<'_>, &Language) -> Vec<Diagnostic>),
+    /// The same, with what any record tells outside its body.
+    Outside(fn(&Entry, &Site) -> Vec<Diagnostic>),
     /// A file as it is written, whatever records it holds. Remembered, too.
     File(fn(&Manuscript) -> Vec<Diagnostic>),
-    /// The whole site. What is found is told with the record it is about.
+    /// All that is published, without a look into a body. What is found is told with the record it is about, and
+    /// remembered until something outside a body changes.
+    Names(fn(&Site) -> Vec<(EntryId, Diagnostic)>),
+    /// The whole site.
     Site(fn(&Site, &Plan) -> Vec<(EntryId, Diagnostic)>),
     /// The whole site as of a day: nothing is wrong, something is due.
     Day(fn(&Site, Date) -> Vec<(EntryId, Diagnostic)>),
@@ -160,12 +165,16 @@ pub fn check(site: &Site, plan: &Plan, memory: &mut Memory, found: &mut Diagnost
     let of_records = site
         .entries
         .par_iter()
-        .map(|entry| remembered(key(entry.hash(), site), &|| of_record(entry, site, &languages)));
+        .map(|entry| remembered(key(&[entry.hash()], site), &|| of_record(entry, site, &languages)));
+    let of_others = site.entries.par_iter().map(|entry| {
+        remembered(key(&[entry.hash(), site.shelved], site), &|| of_record_among_others(entry, site))
+    });
     let of_files = files(site).into_par_iter().map(|entry| {
         let file = &entry.document.location.manuscript;
-        remembered(key(file.hash, site), &|| of_file(entry, site))
+        remembered(key(&[file.hash], site), &|| of_file(entry, site))
     });
-    let told: Vec<Remembered> = of_records.chain(of_files).collect();
+    let mut told: Vec<Remembered> = of_records.chain(of_others).chain(of_files).collect();
+    told.push(remembered(key(&[site.shelved], site), &|| of_names(site)));
     told.iter().for_each(|(_, told)| found.extend(told.iter().cloned()));
     memory.lints = told.into_iter().collect();
     let of_site = KINDS.par_iter().flat_map_iter(|rule| match rule.check {
@@ -184,10 +193,10 @@ pub fn due(site: &Site, today: Date) -> Vec<Diagnostic> {
     asked.collect()
 }
 
-/// The hash of all that rules see of a record or a file.
-fn key(written: Hash, site: &Site) -> Hash {
+/// The hash of all that rules see: what is written, and what is set.
+fn key(written: &[Hash], site: &Site) -> Hash {
     let mut digest = Digest::default();
-    digest.hash(written);
+    written.iter().for_each(|written| digest.hash(*written));
     digest.hash(site.settings.hash);
     digest.number(u64::from(site.audience == Audience::Editors));
     digest.finish()
@@ -243,6 +252,29 @@ fn of_record(entry: &Entry, site: &Site, languages: &Languages) -> Vec<Diagnosti
         found.extend(told.into_iter().filter_map(|diagnostic| rule.levelled(diagnostic, level)));
     }
     found
+}
+
+/// What the rules find about one record that look at others, too.
+fn of_record_among_others(entry: &Entry, site: &Site) -> Vec<Diagnostic> {
+    let asked = KINDS.iter().filter_map(|rule| match rule.check {
+        Check::Outside(check) => Some((rule, rule.level_in(site, &entry.document.fields), check)),
+        _ => None,
+    });
+    asked
+        .filter(|(_, level, _)| *level != Level::Off)
+        .flat_map(|(rule, level, check)| {
+            check(entry, site).into_iter().filter_map(move |told| rule.levelled(told, level))
+        })
+        .collect()
+}
+
+/// What the rules find that look at nothing but what stands outside the bodies.
+fn of_names(site: &Site) -> Vec<Diagnostic> {
+    let asked = KINDS.par_iter().flat_map_iter(|rule| match rule.check {
+        Check::Names(check) => rule.asked(site, || check(site)),
+        _ => Vec::new(),
+    });
+    asked.collect()
 }
 
 /// Where a record is told of as a whole: at its title.

@@ -3,16 +3,16 @@
 use super::pictures::{self, Shown};
 use super::{Check, Level, LintKind};
 use crate::model::diagnostic::Diagnostic;
-use crate::model::plan::Plan;
-use crate::model::site::{EntryId, Site};
+use crate::model::site::{Entry, Site};
 
 /// The rule.
 pub const RULE: LintKind =
-    LintKind { code: "BS0423", name: "picture-alt", level: Level::Warning, check: Check::Site(check) };
+    LintKind { code: "BS0423", name: "picture-alt", level: Level::Warning, check: Check::Outside(check) };
 
-fn check(site: &Site, _: &Plan) -> Vec<(EntryId, Diagnostic)> {
-    let bare = pictures::shown(site).into_iter().filter(|picture| picture.has_file && !picture.has_alt);
-    bare.map(|picture| (picture.by, told(picture))).collect()
+fn check(entry: &Entry, site: &Site) -> Vec<Diagnostic> {
+    let bare =
+        pictures::shown(entry, site).into_iter().filter(|picture| picture.has_file && !picture.has_alt);
+    bare.map(told).collect()
 }
 
 fn told(picture: Shown) -> Diagnostic {

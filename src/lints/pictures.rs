@@ -1,16 +1,14 @@
-//! The pictures of a site as rules see them: those that stand alone, and those over a text, each with what it says of
+//! The pictures of a record as rules see them: those that stand alone, and those over a text, each with what it says of
 //! itself and what its record says for it.
 
 use crate::model::diagnostic::Place;
 use crate::model::document::{Node, Prose, Tag};
 use crate::model::record::Fields;
-use crate::model::site::{Entry, EntryId, Site};
+use crate::model::site::{Entry, Site};
 use std::collections::HashSet;
 
 /// A picture that readers are shown.
 pub struct Shown {
-    /// Who shows it.
-    pub by: EntryId,
     /// Where.
     pub place: Place,
     /// What is to be mended, in words: this text, or the record of the picture.
@@ -25,16 +23,13 @@ pub struct Shown {
     pub has_credit: bool,
 }
 
-/// Every picture, in the order of files and reading.
-pub fn shown(site: &Site) -> Vec<Shown> {
-    let entries = (0..).map(EntryId).zip(&site.entries);
-    entries
-        .flat_map(|(id, entry)| over_text(id, entry, site).into_iter().chain(in_text(id, entry, site)))
-        .collect()
+/// The pictures of a record, in the order of reading.
+pub fn shown(entry: &Entry, site: &Site) -> Vec<Shown> {
+    over_text(entry, site).into_iter().chain(in_text(entry, site)).collect()
 }
 
 /// The picture over a text.
-fn over_text(id: EntryId, entry: &Entry, site: &Site) -> Option<Shown> {
+fn over_text(entry: &Entry, site: &Site) -> Option<Shown> {
     let image = entry.document.fields.map("image")?;
     let record = entry.links.image_record.as_ref();
     let recorded =
@@ -42,7 +37,6 @@ fn over_text(id: EntryId, entry: &Entry, site: &Site) -> Option<Shown> {
     let says =
         |field: &str| says(image, field) || recorded.is_some_and(|recorded| self::says(recorded, field));
     Some(Shown {
-        by: id,
         place: entry.document.location.field(&["image".to_owned()]),
         record: record.map(|record| record.id.to_string()),
         has_file: entry.links.image.is_some(),
@@ -53,7 +47,7 @@ fn over_text(id: EntryId, entry: &Entry, site: &Site) -> Option<Shown> {
 }
 
 /// The pictures of a body that stand alone. One in a line of text is a sign, and has no caption.
-fn in_text(id: EntryId, entry: &Entry, site: &Site) -> Vec<Shown> {
+fn in_text(entry: &Entry, site: &Site) -> Vec<Shown> {
     let prose = entry.document.body();
     let pictures = (0..).zip(&prose.pictures).filter(|(_, picture)| picture.figure);
     let captioned = captioned(prose);
@@ -64,7 +58,6 @@ fn in_text(id: EntryId, entry: &Entry, site: &Site) -> Vec<Shown> {
             record.and_then(|record| site.find(record)).map(|record| &site.entry(record).document.fields);
         let recorded = |field: &str| recorded.is_some_and(|recorded| says(recorded, field));
         Shown {
-            by: id,
             place: entry.document.place(prose, picture.span),
             record: record.map(|record| record.id.to_string()),
             has_file: entry

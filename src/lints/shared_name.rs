@@ -5,15 +5,14 @@ use super::{Check, Level, LintKind, at_title};
 use crate::annotations;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::Document;
-use crate::model::plan::Plan;
 use crate::model::site::{EntryId, Site};
 use std::collections::{BTreeMap, HashSet};
 
 /// The rule.
 pub const RULE: LintKind =
-    LintKind { code: "BS0438", name: "shared-name", level: Level::Warning, check: Check::Site(check) };
+    LintKind { code: "BS0438", name: "shared-name", level: Level::Warning, check: Check::Names(check) };
 
-fn check(site: &Site, _: &Plan) -> Vec<(EntryId, Diagnostic)> {
+fn check(site: &Site) -> Vec<(EntryId, Diagnostic)> {
     let kinds = annotations::KINDS.iter().filter(|kind| kind.is_found_by_name());
     kinds.flat_map(|kind| of_kind(kind.name(), site)).collect()
 }

@@ -10,7 +10,7 @@ pub const RULE: LintKind =
     LintKind { code: "BS0430", name: "unmentioned-name", level: Level::Note, check: Check::Site(check) };
 
 fn check(site: &Site, _: &Plan) -> Vec<(EntryId, Diagnostic)> {
-    let unused = ["person", "org", "place"].into_iter().flat_map(|kind| unused::of_kind(kind, site));
+    let unused = unused::of_kinds(&["person", "org", "place"], site).into_iter();
     unused
         .map(|id| {
             let document = &site.entry(id).document;

@@ -10,7 +10,7 @@ pub const RULE: LintKind =
     LintKind { code: "BS0428", name: "unused-term", level: Level::Note, check: Check::Site(check) };
 
 fn check(site: &Site, _: &Plan) -> Vec<(EntryId, Diagnostic)> {
-    let unused = ["term"].into_iter().flat_map(|kind| unused::of_kind(kind, site));
+    let unused = unused::of_kinds(&["term"], site).into_iter();
     unused
         .map(|id| {
             let document = &site.entry(id).document;

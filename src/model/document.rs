@@ -18,6 +18,8 @@ pub struct Document {
     pub id: Arc<str>,
     /// Its title.
     pub title: Arc<str>,
+    /// What readers would look for it under, to sort by: without accents and capitals.
+    pub sort_key: Box<str>,
     /// Its front matter.
     pub fields: Fields,
     /// Its body (0) and the Markdown in its fields.

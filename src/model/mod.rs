@@ -12,6 +12,7 @@ pub mod figure;
 pub mod hash;
 pub mod input;
 pub mod lines;
+pub mod on_first_use;
 pub mod outgoing;
 pub mod output;
 pub mod parts;

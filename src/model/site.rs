@@ -5,6 +5,7 @@ use super::date::EventDate;
 use super::document::{Document, Mark, Prose};
 use super::hash::{Digest, Hash};
 use super::input::{Audience, Dates, Medium};
+use super::on_first_use::OnFirstUse;
 use super::record::{ProseId, Reference};
 use super::settings::{Settings, Words};
 use super::text::{Span, slug};
@@ -36,6 +37,10 @@ pub struct Site {
     pub topics: Arc<[Group]>,
     /// Explainers that are parts of a whole, by id.
     pub series: Arc<[Group]>,
+    /// Entries in orders that need a look at all of them. Nothing in a body moves them.
+    pub orders: Arc<Orders>,
+    /// The hash of what is published and of all that it tells outside its bodies.
+    pub shelved: Hash,
     /// What was said.
     pub ledger: Arc<Ledger>,
     /// Pictures and other files that something published shows, by path inside the site.
@@ -43,6 +48,9 @@ pub struct Site {
     /// Files that are published as they are, by path inside the site.
     pub statics: Vec<Medium>,
 }
+
+/// Entries in some order, by what the order is called.
+pub type Orders = OnFirstUse<Vec<EntryId>>;
 
 /// A topic or a series: what belongs together.
 #[derive(Debug, Clone, PartialEq, Eq)]

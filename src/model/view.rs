@@ -3,12 +3,12 @@
 //! make and to hash: prose is named, not rendered, and what pages share is hashed once.
 
 use super::hash::{Digest, Hash};
+use super::on_first_use::OnFirstUse;
 use super::parts::Parts;
 use super::plan::Plan;
 use super::record::{ProseId, Reference};
 use super::site::{Anchor, EntryId, Site};
-use rustc_hash::FxHashMap;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock};
 
 /// A value for a template.
 #[derive(Debug, Clone)]
@@ -126,19 +126,7 @@ pub struct Desk<'a> {
 }
 
 /// The long lists of a site, each sorted and cut when the first of its pages is made.
-#[derive(Default)]
-pub struct Lists(RwLock<FxHashMap<&'static str, Arc<Parts>>>);
-
-impl Lists {
-    /// The list of this name.
-    pub fn get(&self, name: &'static str, make: impl FnOnce() -> Parts) -> Arc<Parts> {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
-        known.unwrap_or_else(|| {
-            let made = Arc::new(make());
-            self.0.write().unwrap_or_else(PoisonError::into_inner).entry(name).or_insert(made).clone()
-        })
-    }
-}
+pub type Lists = OnFirstUse<Parts>;
 
 /// The cards of a site, each made when the first page shows it.
 pub struct Cards {

@@ -72,7 +72,7 @@ fn groups(id: EntryId, desk: &Desk<'_>) -> View {
             _ => None,
         });
         let mut notes: Vec<(EntryId, View)> = notes.collect();
-        notes.sort_by_cached_key(|(entry, _)| super::sort_key(site, *entry));
+        notes.sort_by_key(|(entry, _)| super::sort_key(site, *entry));
         (!notes.is_empty()).then(|| {
             View::Map(vec![
                 ("kind", View::text(kind)),
@@ -97,7 +97,7 @@ fn leant_on(id: EntryId, stand: Stand, desk: &Desk<'_>) -> View {
     if stand == Stand::Sources {
         entries.extend(entry.document.fields.refs("sources").filter_map(|source| site.find(source)));
     }
-    entries.sort_by_cached_key(|id| super::sort_key(site, *id));
+    entries.sort_by_key(|id| super::sort_key(site, *id));
     entries.dedup();
     super::cards(entries, desk)
 }

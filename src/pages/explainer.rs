@@ -325,7 +325,7 @@ fn end_matter(id: EntryId, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
     let site = desk.site;
     let fields = &site.entry(id).document.fields;
     let mut names = Below::new(id, Stand::Names, site);
-    names.entries.sort_by_key(|name| super::sort_key(site, *name));
+    names.entries.sort_by(|one, other| super::sort_key(site, *one).cmp(super::sort_key(site, *other)));
     let mut sources = Below::new(id, Stand::Sources, site);
     let listed = fields.refs("sources").filter_map(|source| site.find(source));
     sources.entries.extend(listed.filter(|source| !sources.notes.contains_key(source)).collect::<Vec<_>>());

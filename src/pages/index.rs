@@ -11,8 +11,12 @@ use crate::model::view::{Desk, View};
 pub struct Index;
 
 /// The list of all.
-pub const LIST: Listed =
-    Listed { name: "index", path: "a-z/", size: 400, entries: |site| listed::by_letter(all(site), site) };
+pub const LIST: Listed = Listed {
+    name: "index",
+    path: "a-z/",
+    size: 400,
+    entries: |site| listed::by_letter(site.orders.get("index", || all(site)).to_vec(), site),
+};
 
 impl PageKind for Index {
     fn name(&self) -> &'static str {
@@ -56,9 +60,9 @@ impl PageKind for Index {
 fn all(site: &Site) -> Vec<EntryId> {
     let with_page = |id: &EntryId| super::has_page(site.entry(*id).document.kind.name);
     let entries = (0..).map(EntryId).take(site.entries.len()).filter(with_page);
-    let mut keyed: Vec<(String, EntryId)> = entries.map(|id| (super::sort_key(site, id), id)).collect();
-    keyed.sort();
-    keyed.into_iter().map(|(_, id)| id).collect()
+    let mut all: Vec<EntryId> = entries.collect();
+    all.sort_by_key(|id| (super::sort_key(site, *id), *id));
+    all
 }
 
 /// What the index says of an entry.

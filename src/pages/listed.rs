@@ -109,7 +109,7 @@ pub fn fragment(number: usize) -> String {
 
 /// Entries by the first letter of what readers look under; those that begin with a digit come first.
 pub fn by_letter(entries: Vec<EntryId>, site: &Site) -> (Vec<EntryId>, Vec<String>) {
-    let letters = entries.iter().map(|id| letter(&super::sort_key(site, *id))).collect();
+    let letters = entries.iter().map(|id| letter(super::sort_key(site, *id))).collect();
     (entries, letters)
 }
 

@@ -108,18 +108,14 @@ pub fn frame(page: &Page, site: &Site) -> Vec<(&'static str, View)> {
 
 /// Entries of a kind, sorted by what readers would look under.
 fn sorted(site: &Site, kind: &str) -> Vec<EntryId> {
-    let mut ids: Vec<_> = site.of_kind(kind).map(|id| (sort_key(site, id), id)).collect();
-    ids.sort();
-    ids.into_iter().map(|(_, id)| id).collect()
+    let mut ids: Vec<_> = site.of_kind(kind).collect();
+    ids.sort_by_key(|id| (sort_key(site, *id), *id));
+    ids
 }
 
-/// `sort`, or the title, without accents and case.
-fn sort_key(site: &Site, id: EntryId) -> String {
-    let document = &site.entry(id).document;
-    let name = document.fields.text("sort").unwrap_or(&document.title);
-    let key = deunicode::deunicode(name).to_lowercase();
-    // A quotation mark is not what readers look under.
-    key.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
+/// What readers would look for an entry under.
+fn sort_key(site: &Site, id: EntryId) -> &str {
+    &site.entry(id).document.sort_key
 }
 
 /// Cards in a list.

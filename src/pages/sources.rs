@@ -47,8 +47,10 @@ impl PageKind for Sources {
 fn by_publisher(site: &Site) -> (Vec<EntryId>, Vec<String>) {
     let publisher = |id: EntryId| match site.entry(id).document.fields.get("publisher") {
         Some(Data::Text(name)) => deunicode::deunicode(name).to_lowercase(),
-        Some(Data::Ref(org)) => site.find(org).map(|org| super::sort_key(site, org)).unwrap_or_default(),
-        _ => super::sort_key(site, id),
+        Some(Data::Ref(org)) => {
+            site.find(org).map_or_else(String::new, |org| super::sort_key(site, org).to_owned())
+        }
+        _ => super::sort_key(site, id).to_owned(),
     };
     let sorted = super::sorted(site, "source").into_iter();
     let mut sources: Vec<(String, EntryId)> = sorted.map(|id| (publisher(id), id)).collect();

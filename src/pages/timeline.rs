@@ -156,9 +156,12 @@ fn main(site: &Site) -> (Vec<EntryId>, Vec<String>) {
 
 /// Every event, in order.
 pub fn chronological(site: &Site) -> Vec<EntryId> {
-    let mut events: Vec<_> = site.of_kind("event").collect();
-    sort(&mut events, site);
-    events
+    let sorted = || {
+        let mut events: Vec<_> = site.of_kind("event").collect();
+        sort(&mut events, site);
+        events
+    };
+    site.orders.get("event", sorted).to_vec()
 }
 
 /// An event on its way to a template.

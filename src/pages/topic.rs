@@ -128,7 +128,7 @@ fn entries(topic: &Group, desk: &Desk<'_>) -> View {
     let kinds = annotations::names().into_iter().filter(|kind| *kind != "event");
     View::list(kinds.filter_map(|kind| {
         let mut entries = of_kind(topic, kind, site);
-        entries.sort_by_cached_key(|id| super::sort_key(site, *id));
+        entries.sort_by_key(|id| super::sort_key(site, *id));
         (!entries.is_empty()).then(|| {
             View::Map(vec![
                 ("kind", View::text(kind)),

@@ -257,10 +257,12 @@ impl Record {
         let prose = std::iter::once(self.body.prose).chain(reader.prose).collect();
         let hash = hash(&self.location, self.kind, &self.id);
         let face = face(&self.location, hash, &title);
+        let sort_key = sort_key(fields.text("sort").unwrap_or(&title)).into();
         Some(Arc::new(Document {
             kind: self.kind,
             id: self.id,
             title,
+            sort_key,
             fields,
             prose,
             location: self.location,
@@ -294,6 +296,12 @@ fn shortened(words: &str) -> String {
     let head: String = words.chars().take(LONGEST).collect();
     let cut = head.rfind(char::is_whitespace).unwrap_or(head.len());
     format!("{}\u{a0}…", head[..cut].trim_end())
+}
+
+/// A name without accents and capitals. A quotation mark is not what readers look under.
+fn sort_key(name: &str) -> String {
+    let key = deunicode::deunicode(name).to_lowercase();
+    key.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 fn hash(location: &Location, kind: &ContentKind, id: &str) -> Hash {
