@@ -230,7 +230,7 @@ impl Preview {
         let page = String::from_utf8(self.get("/glossary/t1/")).unwrap();
         let mut users = page.split("href=\"/explainers/").skip(1).filter_map(|rest| {
             let id = rest.split('/').next()?;
-            (!id.is_empty()).then(|| format!("/explainers/{id}/"))
+            id.starts_with('e').then(|| format!("/explainers/{id}/"))
         });
         let first = users.next().expect("a page that uses it");
         let second = users.find(|user| *user != first).expect("another");
