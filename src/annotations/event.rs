@@ -2,6 +2,7 @@
 
 use super::{AnnotationKind, schema_org};
 use crate::model::date::EventDate;
+use crate::model::days::MONTHS;
 use crate::model::document::Document;
 use crate::model::record::{ContentKind, Fields, Holds, field};
 use crate::model::settings::Words;
@@ -162,20 +163,6 @@ fn tokens(words: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// A month by its English name, with a capital.
 fn month(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let at =
         MONTHS.iter().position(|month| *month == word || (word.len() == 3 && month.starts_with(word)))?;
     u8::try_from(at + 1).ok().filter(|_| word.starts_with(char::is_uppercase))

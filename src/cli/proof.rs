@@ -12,7 +12,7 @@ use crate::model::input::Project;
 use crate::model::output::{Output, Sink};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -178,9 +178,12 @@ impl Desk {
     }
 }
 
-/// What was edited, as a person would say it.
+/// What was edited, as a person would say it. Editors write to files of their own first, which nobody has heard of.
 fn edited_in_words(edited: &BTreeSet<String>) -> String {
-    match edited.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    let known = |path: &&str| Path::new(path).extension().is_some() && !path.ends_with('~');
+    let all: Vec<&str> = edited.iter().map(String::as_str).collect();
+    let known: Vec<&str> = all.iter().copied().filter(known).collect();
+    match if known.is_empty() { all } else { known }.as_slice() {
         [] => String::new(),
         [one] => format!(" after {one}"),
         [one, rest @ ..] => format!(" after {one} and {} more", rest.len()),

@@ -2,6 +2,22 @@
 
 use super::date::EventDate;
 
+/// The months in English, for copy that is read in it. What readers see has the words of the theme.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// How often something is looked after.
 pub const CADENCES: &[&str] = &["daily", "weekly", "monthly", "quarterly", "yearly"];
 

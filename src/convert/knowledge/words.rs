@@ -1,6 +1,7 @@
 //! The words that rules know: verbs of speech, roles, kinds of organisations, days and months, and the small words
 //! that begin sentences. A rule goes by the structure of a sentence first and asks these lists second.
 
+use crate::model::days::MONTHS;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -123,20 +124,6 @@ pub fn looks_like_verb(word: &str) -> bool {
                 && !word.ends_with("’s")))
 }
 
-pub const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 pub const ABBREVIATIONS: &str = "mr, mrs, ms, dr, prof, gen, sen, rep, gov, lt, col, sgt, capt, st, jr, sr, vs, no, inc, ltd, co, corp, \

@@ -2,6 +2,7 @@
 
 use super::tokens::{Is, Token, tokens};
 use super::{Amount, Figure, Measure, Qualifier};
+use crate::model::days::MONTHS;
 use std::ops::Range;
 
 /// The first figure of a text, and its place. A year after a month or after `in` counts only where nothing else does.
@@ -410,25 +411,13 @@ fn measure_after(tokens: &[Token], at: usize) -> (Option<Measure>, usize) {
 fn is_year(tokens: &[Token], at: usize, end: usize, figure: &Figure) -> bool {
     const BEFORE: &[&str] =
         &["in", "since", "by", "of", "until", "before", "after", "from", "during", "year"];
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let year = Amount(1500 * Amount::ONE.0)..=Amount(2100 * Amount::ONE.0);
     let bare = end == at + 1 && figure.measure == Measure::Count && figure.qualifier == Qualifier::Exactly;
     let before = at.checked_sub(1).and_then(|before| word(tokens, before));
     bare && year.contains(&figure.low)
-        && before.is_some_and(|before| BEFORE.contains(&before) || MONTHS.contains(&before))
+        && before.is_some_and(|before| {
+            BEFORE.contains(&before) || MONTHS.iter().any(|month| month.eq_ignore_ascii_case(before))
+        })
 }
 
 #[cfg(test)]
