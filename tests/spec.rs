@@ -33,6 +33,8 @@ fn every_case_of_the_manual_holds() {
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
         let blocks = blocks(&text);
+        let stray = blocks.iter().any(|block| block.case == 0);
+        assert!(!stray, "{}: a case begins with a heading `## …`", file.display());
         let rules = match file.strip_prefix(root()) {
             Ok(inside) if inside.starts_with("lints") => Rules::Told,
             Ok(inside) if inside.starts_with("safety") => Rules::Warned,
