@@ -257,7 +257,7 @@ fn a_disk_that_is_full_leaves_the_old_site() {
     let script = "\
         set -eu; mount -t tmpfs -o size=1m tmpfs \"$1\"; cd \"$1\"; cp -r \"$2\"/site .; cd site
         \"$3\" build; cp -r public ../before; rm -rf ../before/.b; sed -i 's/title:.*/title: Other/' content/site.yml
-        head -c 2m /dev/zero > ../filler 2>/dev/null || true
+        if head -c 2m /dev/zero > ../filler 2>/dev/null; then echo 'the disk is not full' >&2; exit 9; fi
         code=0; \"$3\" build || code=$?; rm ../filler; diff -r ../before public; exit $code";
     let copy = site();
     let output = with_disks_of_its_own(script, &[folder.path(), copy.path()]);
@@ -274,7 +274,8 @@ fn an_output_on_a_disk_of_its_own_has_its_desk_inside() {
         sed -i 's/title:.*/title: Other/' content/site.yml; \"$2\" build --output www
         grep -q 'Other' www/index.html; test -z \"$(ls -A www/.backstory | grep -v lock)\"; test ! -e .www.backstory
         RAYON_NUM_THREADS=1; export RAYON_NUM_THREADS; sed -i 's/title:.*/title: Third/' content/site.yml
-        strace -qq -o /dev/null -e inject=rename:signal=KILL:when=5 \"$2\" build --output www || true
+        code=0; strace -qq -o /dev/null -e inject=rename:signal=KILL:when=5 \"$2\" build --output www || code=$?
+        test $code = 137
         test -e www/.backstory/journal; \"$2\" check; test ! -e www/.backstory/journal; grep -q 'Third' www/index.html";
     ends(&with_disks_of_its_own(script, &[copy.path()]), 0);
 }
