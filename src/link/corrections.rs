@@ -3,7 +3,8 @@
 use crate::model::diagnostic::Diagnostic;
 use crate::model::document::{Document, Node, Prose, Tag};
 use crate::model::record::{Data, Fields};
-use crate::model::site::{Corrected, Run};
+use crate::model::run::Run;
+use crate::model::site::Corrected;
 
 /// Where the corrected words of a document stand in its body.
 pub fn find(document: &Document) -> (Vec<Corrected>, Vec<Diagnostic>) {

@@ -7,7 +7,7 @@ use crate::memory::Memory;
 use crate::model::document::{Document, Node, Prose, Tag};
 use crate::model::hash::{Digest, Hash};
 use crate::model::record::Reference;
-use crate::model::site::Run;
+use crate::model::run::Run;
 use aho_corasick::AhoCorasick;
 use std::collections::HashSet;
 use std::sync::Arc;

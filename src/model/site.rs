@@ -2,13 +2,14 @@
 //! What is not published is not in here, so nothing downstream can name it.
 
 use super::date::EventDate;
-use super::document::{Document, Mark, Prose};
+use super::document::{Document, Mark};
 use super::hash::{Digest, Hash};
 use super::input::{Audience, Dates, Medium};
 use super::on_first_use::OnFirstUse;
 use super::record::{ProseId, Reference};
 use super::settings::{Settings, Words};
-use super::text::{Span, slug};
+use super::text::slug;
+use super::theme::{Marks, Theme};
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -221,16 +222,6 @@ pub struct NoteRef {
     pub anchors: Vec<Anchor>,
 }
 
-/// Whether pages show pictures, or lead to them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Pictures {
-    /// They show them.
-    #[default]
-    Shown,
-    /// They lead to them.
-    Links,
-}
-
 impl NoteRef {
     /// The fragment of the note in a theme: where pages are to be small, its number.
     pub fn fragment_in(&self, marks: Marks) -> String {
@@ -325,47 +316,6 @@ pub struct Passage {
     pub by: EntryId,
     /// Where.
     pub at: Anchor,
-}
-
-/// A theme with those it extends: words, templates and assets, the nearest first.
-#[derive(Debug, Clone, Default)]
-pub struct Theme {
-    /// The name, `broadsheet`.
-    pub name: Arc<str>,
-    /// The interface words.
-    pub words: Words,
-    /// Templates by name (`page/term.html`), with text and path.
-    pub templates: BTreeMap<String, (Arc<str>, Arc<str>)>,
-    /// Assets by name (`broadsheet.css`), with bytes.
-    pub assets: BTreeMap<String, (Arc<[u8]>, Hash)>,
-    /// The assets that are style sheets named after their theme, those of extended themes first; last what the
-    /// settings say of the looks.
-    pub styles: Vec<String>,
-    /// The assets that are scripts named after their theme, those of extended themes first.
-    pub scripts: Vec<String>,
-    /// The fonts that a page needs at once.
-    pub preload: Vec<String>,
-    /// What the settings say of the looks, as a style sheet.
-    pub look: String,
-    /// Where a mark leads that stands for a person, a date or a source.
-    pub marks: Marks,
-    /// Whether pictures are shown.
-    pub pictures: Pictures,
-    /// How many entries a page of a list has at most, where the theme says so.
-    pub per_page: Option<usize>,
-    /// The hash of the templates, and of what decides beside them how a page is made.
-    pub hash: Hash,
-}
-
-/// Where a mark leads whose entry no note tells of beside the text: to what the page says of it below, or to the page of
-/// the entry.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Marks {
-    /// Down the page.
-    #[default]
-    Below,
-    /// To the page of the entry.
-    Pages,
 }
 
 impl Site {
@@ -505,33 +455,5 @@ impl Entry {
         digest.hash(self.document.hash);
         digest.hash(self.links.hash);
         digest.finish()
-    }
-}
-
-/// A stretch of running text in a body: nodes between which words may be found, and their plain text.
-#[derive(Debug, Default)]
-pub struct Run {
-    /// The plain text.
-    pub text: String,
-    /// (byte in `text`, node, byte in the node's words) for each node, ascending.
-    pub parts: Vec<(u32, u32)>,
-}
-
-impl Run {
-    /// Adds a node's words.
-    pub fn push(&mut self, prose: &Prose, node: u32) {
-        let at = Span::new(self.text.len(), self.text.len()).start;
-        self.parts.push((at, node));
-        self.text.push_str(prose.words(prose.nodes[node as usize]));
-    }
-
-    /// The node and the byte inside its words that a byte of the text lies in.
-    pub fn node_at(&self, byte: usize) -> (u32, u32) {
-        let byte = Span::new(byte, byte).start;
-        let after = self.parts.partition_point(|&(at, _)| at <= byte);
-        match after.checked_sub(1).and_then(|i| self.parts.get(i)) {
-            Some(&(at, node)) => (node, byte - at),
-            None => (0, 0),
-        }
     }
 }

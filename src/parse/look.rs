@@ -10,7 +10,7 @@ use crate::model::hash::Hash;
 use crate::model::input::Project;
 use crate::model::record::{Field, Fields, Holds, field};
 use crate::model::settings::Settings;
-use crate::model::site::Theme;
+use crate::model::theme::Theme;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;

@@ -9,8 +9,8 @@ use crate::model::hash::{Digest, Hash};
 use crate::model::input::{Form, Input, Manuscript, Project};
 use crate::model::record::{Field, Fields, Holds, field};
 use crate::model::settings::{Settings, Words};
-use crate::model::site::{Marks, Pictures, Theme};
 use crate::model::text::{Span, nearest};
+use crate::model::theme::{Marks, Pictures, Theme};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 

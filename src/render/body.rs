@@ -4,7 +4,8 @@
 use crate::model::document::{Align, Node, Picture, Prose, Tag};
 use crate::model::input::Medium;
 use crate::model::record::{Fields, ProseId, Reference};
-use crate::model::site::{Anchor, Entry, EntryId, Marks, NoteAbout, NoteRef, Pictures, Site};
+use crate::model::site::{Anchor, Entry, EntryId, NoteAbout, NoteRef, Site};
+use crate::model::theme::{Marks, Pictures};
 use crate::model::view::Style;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use std::collections::HashMap;

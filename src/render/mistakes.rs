@@ -2,8 +2,8 @@
 //! another that is not there, and what one asks for in vain while a page is rendered.
 
 use crate::model::diagnostic::{Diagnostic, Place};
-use crate::model::site::Theme;
 use crate::model::text::{Span, nearest};
+use crate::model::theme::Theme;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Error, ErrorKind, ReportError, Tera};
