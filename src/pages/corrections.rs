@@ -3,6 +3,7 @@
 
 use super::PageKind;
 use super::listed::{self, Listed};
+use crate::model::parts::Parts;
 use crate::model::plan::Page;
 use crate::model::record::Fields;
 use crate::model::site::{EntryId, NoteAbout, Site};
@@ -15,7 +16,7 @@ const LIST: Listed = Listed {
     name: "corrections",
     path: "corrections/",
     size: 50,
-    entries: |site| (Vec::new(), listed::as_they_are(newest_first(site).iter().map(|c| c.of).collect()).1),
+    entries: |site| listed::as_they_are(newest_first(site).iter().map(|c| c.of).collect()),
 };
 
 impl PageKind for Corrections {
@@ -28,19 +29,19 @@ impl PageKind for Corrections {
     }
 
     fn schema_org(&self, _: &Page, _: &Desk<'_>) -> Vec<(&'static str, View)> {
-        vec![("@type", View::text("CollectionPage"))]
+        vec![("@type", View::Constant("CollectionPage"))]
     }
 
     fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let words = desk.site.words();
-        let all = newest_first(desk.site);
-        let shown = all.get(LIST.parts(desk).range(page.part())).unwrap_or_default();
+        let parts = LIST.parts(desk);
+        let shown = parts.range(page.part()).filter_map(|at| listed_at(at, &parts, desk.site));
         vec![
             ("title", View::text(words.get("corrections"))),
             ("description", View::text(words.get("corrections_about"))),
-            ("corrections", View::list(shown.iter().map(|c| c.view(desk.site)))),
+            ("corrections", View::list(shown.map(|c| c.view(desk.site)))),
             ("paging", LIST.paging(page, desk)),
-            ("lists", super::ledger::lists(self.name(), desk.site)),
+            ("lists", super::ledger::lists(self.name(), desk)),
         ]
     }
 }
@@ -56,12 +57,19 @@ pub struct Correction<'a> {
 }
 
 /// Whether there are any.
-pub fn any(site: &Site) -> bool {
-    !newest_first(site).is_empty()
+pub fn any(desk: &Desk<'_>) -> bool {
+    !LIST.parts(desk).entries.is_empty()
+}
+
+/// The correction at a position of the list. Those of one record stand in it in their own order.
+fn listed_at<'a>(at: usize, parts: &Parts, site: &'a Site) -> Option<Correction<'a>> {
+    let of = *parts.entries.get(at)?;
+    let before = parts.entries.iter().take(at).filter(|other| **other == of).count();
+    sorted(self::of(of, site), site).into_iter().nth(before)
 }
 
 /// Every correction of the site, the newest first.
-pub fn newest_first(site: &Site) -> Vec<Correction<'_>> {
+fn newest_first(site: &Site) -> Vec<Correction<'_>> {
     let with_page = |id: &EntryId| super::has_page(site.entry(*id).document.kind.name);
     let all = (0..).map(EntryId).take(site.entries.len()).filter(with_page).flat_map(|id| of(id, site));
     sorted(all.collect(), site)

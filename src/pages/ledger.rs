@@ -75,7 +75,7 @@ impl PageKind for Ledger {
             ("description", View::text(words.get(&format!("{}_about", self.list.name)))),
             ("entries", self.entries(page, desk)),
             ("paging", self.list.paging(page, desk)),
-            ("lists", lists(self.list.name, desk.site)),
+            ("lists", lists(self.list.name, desk)),
         ]
     }
 }
@@ -98,7 +98,8 @@ impl Ledger {
 }
 
 /// The ledgers there are, with their addresses, to lead from one to another.
-pub fn lists(current: &str, site: &Site) -> View {
+pub fn lists(current: &str, desk: &Desk<'_>) -> View {
+    let site = desk.site;
     let list = |name: &str| {
         View::Map(vec![
             ("title", View::text(site.words().get(name))),
@@ -109,7 +110,7 @@ pub fn lists(current: &str, site: &Site) -> View {
     let mut lists: Vec<View> =
         ALL.iter().filter(|ledger| ledger.has_entries(site)).map(|ledger| list(ledger.list.name)).collect();
     lists.extend(site.of_kind("source").next().map(|_| list("sources")));
-    lists.extend(super::corrections::any(site).then(|| list("corrections")));
+    lists.extend(super::corrections::any(desk).then(|| list("corrections")));
     View::List(lists)
 }
 
@@ -152,7 +153,7 @@ fn quoted(id: EntryId, i: u32, saying: &Saying, desk: &Desk<'_>) -> View {
     let bare = words.trim_matches(|c: char| "“”\"„«»‘’".contains(c) || c.is_whitespace());
     let at = crate::model::site::Anchor::Quotation(i);
     View::Map(vec![
-        ("kind", View::text("quote")),
+        ("kind", View::Constant("quote")),
         ("text", View::text(bare)),
         ("url", View::url(format!("{}#{}", site.link(id), at.fragment()))),
         ("by", by),

@@ -38,7 +38,7 @@ impl PageKind for Sources {
             ("sources", super::cards(LIST.on(page, desk), desk)),
             ("first", View::Int(i64::try_from(LIST.parts(desk).range(page.part()).start + 1).unwrap_or(1))),
             ("paging", LIST.paging(page, desk)),
-            ("lists", super::ledger::lists(self.name(), desk.site)),
+            ("lists", super::ledger::lists(self.name(), desk)),
         ]
     }
 }
