@@ -38,7 +38,6 @@ use crate::model::input::{Form, Input, Manuscript};
 use crate::model::text::{Span, is_forbidden};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -81,8 +80,8 @@ fn manuscript(input: &Input) -> Result<Arc<Manuscript>, Diagnostic> {
     }
     let ending = input.path.rsplit('.').next().unwrap_or_default();
     let (text, form, map) = match ending {
-        "md" => (with_line_feeds(text).into(), Form::Markdown, Vec::new()),
-        "yml" | "yaml" => (with_line_feeds(text).into(), Form::Yaml, Vec::new()),
+        "md" => (with_line_feeds(text), Form::Markdown, Vec::new()),
+        "yml" | "yaml" => (with_line_feeds(text), Form::Yaml, Vec::new()),
         "txt" => {
             let converted = write::page(&text::article(text), "");
             (converted.markdown.into(), Form::Markdown, converted.map)
@@ -104,23 +103,32 @@ fn manuscript(input: &Input) -> Result<Arc<Manuscript>, Diagnostic> {
 }
 
 /// The text of an input, if it is UTF-8 without control characters.
-fn readable(input: &Input) -> Result<&str, Diagnostic> {
+fn readable(input: &Input) -> Result<&Arc<str>, Diagnostic> {
     let place =
         |at: usize, length: usize| Place { path: input.path.clone(), span: Span::new(at, at + length) };
-    let text = std::str::from_utf8(&input.bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        let length = error.error_len().unwrap_or(1);
-        Diagnostic::error("BS0104", place(at, length), "this file is not UTF-8 text")
+    let Some(text) = &input.text else {
+        let misfit = std::str::from_utf8(&input.bytes).err();
+        let at = misfit.map_or(0, |error| error.valid_up_to());
+        let length = misfit.and_then(|error| error.error_len()).unwrap_or(1);
+        return Err(Diagnostic::error("BS0104", place(at, length), "this file is not UTF-8 text")
             .label("the first byte that does not fit")
-            .help(encoding(&input.bytes))
-    })?;
-    match text.char_indices().find(|(_, c)| is_forbidden(*c)) {
+            .help(encoding(&input.bytes)));
+    };
+    let suspect = Some(text).filter(|text| may_be_forbidden(text));
+    match suspect.and_then(|text| text.char_indices().find(|(_, c)| is_forbidden(*c))) {
         Some((at, c)) => {
             let message = format!("there is a control character here, U+{:04X}", u32::from(c));
             Err(Diagnostic::error("BS0106", place(at, c.len_utf8()), message).help("delete it"))
         }
         None => Ok(text),
     }
+}
+
+/// Whether a text has a byte with which a forbidden character begins. All of a site passes through this, so it has no
+/// branch, and the compiler takes many bytes at once.
+fn may_be_forbidden(text: &str) -> bool {
+    let begins = |byte: u8| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127 | 0xC2 | 0xEF);
+    text.bytes().fold(false, |found, byte| found | begins(byte))
 }
 
 /// What to do about bytes that are not UTF-8: by the encoding that they look like.
@@ -142,11 +150,12 @@ fn encoding(bytes: &[u8]) -> String {
     }
 }
 
-/// The text with line feeds where a carriage return alone ends a line. No byte moves.
-fn with_line_feeds(text: &str) -> Cow<'_, str> {
+/// The text with line feeds where a carriage return alone ends a line. No byte moves, and nothing is copied where there is
+/// none.
+fn with_line_feeds(text: &Arc<str>) -> Arc<str> {
     let alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
-    if !text.match_indices('\r').any(|(at, _)| alone(at)) {
-        return text.into();
+    if !memchr::memchr_iter(b'\r', text.as_bytes()).any(alone) {
+        return text.clone();
     }
     let ends = |(at, c)| if c == '\r' && alone(at) { '\n' } else { c };
     text.char_indices().map(ends).collect::<String>().into()

@@ -58,7 +58,9 @@ fn odd(text: &str) -> Vec<(Span, String)> {
 /// The signs of direction of a text, and the ends of lines that have some. Nearly every text has none.
 fn signs(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let is_sign = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
-    let has_some = text.contains(is_sign);
+    // The bytes with which they begin: nearly every text is done here.
+    let may_have = memchr::memchr2(0xE2, 0xEF, text.as_bytes()).is_some();
+    let has_some = may_have && text.contains(is_sign);
     let all = text.char_indices().filter(move |(_, c)| is_sign(*c) || matches!(c, '\n' | '\r'));
     all.take_while(move |_| has_some)
 }

@@ -308,6 +308,10 @@ impl<'a> Walk<'a> {
 /// continuation.
 fn quoted(text: &str) -> Vec<Range<usize>> {
     let mut quoted = Vec::new();
+    // The straight one, and the first bytes of all others.
+    if memchr::memchr3(b'"', 0xE2, 0xC2, text.as_bytes()).is_none() {
+        return quoted;
+    }
     let mut free = 0;
     for (at, open) in text.char_indices() {
         if at < free {

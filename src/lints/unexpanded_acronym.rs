@@ -62,11 +62,15 @@ fn check(reading: &Reading<'_>, language: &Language) -> Vec<Diagnostic> {
 
 /// Words of capitals alone, with the byte at which each begins. Numerals, and what is part of a longer name, are none.
 fn acronyms(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let text = if has_two_capitals(text) { text } else { "" };
     let joined = |c: char| c.is_alphanumeric() || "-/&_@#.+".contains(c);
     let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() >= SHORTEST);
     words.filter_map(move |word| {
-        let at = word.as_ptr() as usize - text.as_ptr() as usize;
         let acronym = word.strip_suffix('s').unwrap_or(word);
+        if acronym.len() < SHORTEST || !acronym.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return None;
+        }
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
         let end = at + word.len();
         let after = &text[end..];
         // A full stop ends a sentence, unless it goes on.
@@ -74,9 +78,7 @@ fn acronyms(text: &str) -> impl Iterator<Item = (usize, &str)> {
             Some(next) => next.starts_with(char::is_alphanumeric),
             None => after.starts_with(joined),
         };
-        let fits = acronym.len() >= SHORTEST
-            && acronym.bytes().all(|byte| byte.is_ascii_uppercase())
-            && !acronym.bytes().all(|byte| b"IVXLCDM".contains(&byte))
+        let fits = !acronym.bytes().all(|byte| b"IVXLCDM".contains(&byte))
             && !text[..at].ends_with(joined)
             && !goes_on;
         fits.then_some((at, acronym))
@@ -92,4 +94,11 @@ fn is_shouted(text: &str) -> bool {
 /// Whether an acronym is part of a title.
 fn stands_for(title: &str, acronym: &str) -> bool {
     title.split(|c: char| !c.is_alphanumeric()).any(|word| word == acronym)
+}
+
+/// Whether two capitals stand side by side: few paragraphs have any.
+fn has_two_capitals(text: &str) -> bool {
+    // Without a branch, so that the compiler takes many bytes at once.
+    let pairs = text.as_bytes().iter().zip(text.as_bytes().iter().skip(1));
+    pairs.fold(false, |found, (a, b)| found | (a.is_ascii_uppercase() & b.is_ascii_uppercase()))
 }

@@ -38,16 +38,24 @@ pub struct Input {
     pub path: Arc<str>,
     /// What the file holds.
     pub bytes: Arc<[u8]>,
+    /// The same bytes as text, not held twice; nothing where they are not UTF-8.
+    pub text: Option<Arc<str>>,
     /// The hash of path and bytes.
     pub hash: Hash,
 }
 
 impl Input {
     /// An input whose bytes are at hand.
-    pub fn new(path: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
-        let bytes = bytes.into();
+    pub fn new(path: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        let (bytes, text): (Arc<[u8]>, _) = match String::from_utf8(bytes.into()) {
+            Ok(text) => {
+                let text: Arc<str> = text.into();
+                (text.clone().into(), Some(text))
+            }
+            Err(error) => (error.into_bytes().into(), None),
+        };
         let hash = Hash::of_parts([path.as_bytes(), &bytes]);
-        Self { path: path.into(), bytes, hash }
+        Self { path: path.into(), bytes, text, hash }
     }
 }
 

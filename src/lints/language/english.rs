@@ -1,11 +1,16 @@
 //! English.
 
 use super::Language;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// The words of English; nothing where an automaton cannot hold them.
 pub fn language() -> Option<Language> {
-    let ageing = AhoCorasick::builder().ascii_case_insensitive(true).build(ageing()).ok()?;
+    let ageing = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        // Every word of a site passes through it.
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(ageing())
+        .ok()?;
     Some(Language {
         speech: SPEECH,
         known_acronyms: KNOWN_ACRONYMS,

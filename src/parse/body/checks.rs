@@ -133,6 +133,9 @@ impl Leftover {
 /// What is left in a text node, with its place in `text`. What stands behind a backslash is meant as text.
 fn leftovers(text: &str, node: Span) -> Vec<(Span, Leftover)> {
     let words = node.of(text);
+    if !has_signs(words) {
+        return Vec::new();
+    }
     let escaped = text.get(..node.start as usize).is_some_and(|before| before.ends_with('\\'));
     let is_free = |at: &usize| *at > 0 || !escaped;
     let mut found = Vec::new();
@@ -162,4 +165,10 @@ fn leftovers(text: &str, node: Span) -> Vec<(Span, Leftover)> {
         found.push((Span::new(at, at + 3), Leftover::Comment));
     }
     found.into_iter().map(|(span, left)| (span.shifted(node.start as usize), left)).collect()
+}
+
+/// Whether there is a bracket of any kind at all: most text has none, and is not read more closely.
+fn has_signs(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    memchr::memchr3(b'[', b']', b'<', bytes).is_some() || memchr::memchr(b'>', bytes).is_some()
 }
