@@ -149,9 +149,9 @@ fn marks_of(id: EntryId, site: &Site) -> Vec<Locked> {
                 NoteAbout::Short(_) | NoteAbout::Long(_) => "note".to_owned(),
             },
             id: quoted.id,
-            exact: quoted.exact,
-            prefix: quoted.prefix,
-            suffix: quoted.suffix,
+            exact: quoted.exact.to_string(),
+            prefix: quoted.prefix.to_string(),
+            suffix: quoted.suffix.to_string(),
         })
         .collect()
 }

@@ -181,7 +181,7 @@ fn quantity(figure: &Figure, fields: &Fields) -> View {
         Qualifier::Between => (View::None, number(figure.low), number(figure.high)),
     };
     View::Map(vec![
-        ("@type", View::text("QuantitativeValue")),
+        ("@type", View::Constant("QuantitativeValue")),
         ("value", value),
         ("minValue", least),
         ("maxValue", most),

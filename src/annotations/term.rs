@@ -39,7 +39,7 @@ impl AnnotationKind for Term {
 
     fn schema_org(&self, id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
         let set = View::Map(vec![
-            ("@type", View::text("DefinedTermSet")),
+            ("@type", View::Constant("DefinedTermSet")),
             ("@id", View::url(site.settings.address("glossary/"))),
             ("name", View::text(site.words().get("glossary"))),
         ]);

@@ -8,7 +8,7 @@ use crate::io::write::Stage;
 use crate::io::{Trouble, absolute};
 use crate::model::diagnostic::Diagnostics;
 use crate::model::input::{Dates, Options, Project};
-use crate::{Memory, build};
+use crate::{Memory, edition};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -58,7 +58,10 @@ impl Build {
         let watch = self.watch.then(|| begin_to_watch(&site, self.poll, terminal));
         let mut memory = Memory::new();
         let mut done = self.once(&loaded.project(options), &mut memory, started, terminal);
-        let Some(watch) = watch else { return done };
+        let Some(watch) = watch else {
+            self.leave((memory, loaded));
+            return done;
+        };
         let mut watch = watch?;
         terminal.say("watching; Ctrl-C stops");
         loop {
@@ -97,6 +100,15 @@ impl Build {
         }
     }
 
+    /// Puts away what is no longer needed. Where the process ends with the build, the system takes all of it back at once,
+    /// which is quicker than giving it back piece by piece.
+    fn leave<T>(&self, done_with: T) {
+        match self.watch {
+            true => drop(done_with),
+            false => std::mem::forget(done_with),
+        }
+    }
+
     fn once(
         &self,
         (project, unread): &(Project, Diagnostics),
@@ -108,8 +120,16 @@ impl Build {
         let output = self.output.clone().unwrap_or_else(|| site.join("public"));
         let stage = Stage::new(&output, site, Duration::from_secs(self.wait))?;
         let mut found = unread.clone();
-        let built =
-            terminal.with_progress(("Building", "file"), || stage.count(), || build(project, memory, &stage));
+        let built = terminal.with_progress(
+            ("Building", "file"),
+            || stage.count(),
+            || {
+                let (edition, mut built) = edition(project, memory);
+                edition.print(&stage, &mut built);
+                self.leave(edition);
+                built
+            },
+        );
         found.extend(built.sorted().into_iter().cloned());
         self.report.tell(&found, project, site, terminal);
         if found.has_errors() {

@@ -7,6 +7,7 @@ use crate::model::plan::{Page, Subject};
 use crate::model::quote_anchor::{self, Quoted};
 use crate::model::site::{Anchor, EntryId, NoteAbout, Site};
 use crate::model::view::{Desk, View};
+use std::sync::Arc;
 
 /// The kind `annotations`.
 pub struct Annotations;
@@ -52,15 +53,15 @@ fn collection(id: EntryId, site: &Site) -> View {
     let items = anchored.passages.iter().map(|quoted| annotation(id, quoted, &address, site));
     let page = View::Map(vec![
         ("id", View::url(first.clone())),
-        ("type", View::text("AnnotationPage")),
+        ("type", View::Constant("AnnotationPage")),
         ("startIndex", View::Int(0)),
         ("items", View::list(items)),
     ]);
     let some = !anchored.passages.is_empty();
     View::Map(vec![
-        ("@context", View::text("http://www.w3.org/ns/anno.jsonld")),
+        ("@context", View::Constant("http://www.w3.org/ns/anno.jsonld")),
         ("id", View::url(address)),
-        ("type", View::text("AnnotationCollection")),
+        ("type", View::Constant("AnnotationCollection")),
         ("label", View::Text(site.entry(id).document.title.clone())),
         ("total", View::Int(i64::try_from(anchored.passages.len()).unwrap_or(0))),
         ("first", if some { page } else { View::None }),
@@ -76,8 +77,8 @@ fn annotation(id: EntryId, quoted: &Quoted, collection: &str, site: &Site) -> Vi
     let motivation = annotations::find(kind).map_or("linking", |kind| kind.motivation());
     View::Map(vec![
         ("id", View::url(format!("{collection}#{}", quoted.id))),
-        ("type", View::text("Annotation")),
-        ("motivation", View::text(motivation)),
+        ("type", View::Constant("Annotation")),
+        ("motivation", View::Constant(motivation)),
         ("body", body(id, quoted, motivation, site)),
         ("target", target(id, quoted, site)),
     ])
@@ -110,33 +111,33 @@ fn body(id: EntryId, quoted: &Quoted, purpose: &'static str, site: &Site) -> Vie
 fn text(words: &str, purpose: &'static str, id: EntryId, site: &Site) -> View {
     let lang = site.entry(id).document.fields.text("lang").unwrap_or(&site.settings.lang);
     View::Map(vec![
-        ("type", View::text("TextualBody")),
+        ("type", View::Constant("TextualBody")),
         ("value", View::text(words)),
-        ("format", View::text("text/plain")),
+        ("format", View::Constant("text/plain")),
         ("language", View::Text(lang.clone())),
-        ("purpose", View::text(purpose)),
+        ("purpose", View::Constant(purpose)),
     ])
 }
 
 /// The passage: by the fragment of the page, and by its words, which find it again when the page has changed.
 fn target(id: EntryId, quoted: &Quoted, site: &Site) -> View {
     let fragment = View::Map(vec![
-        ("type", View::text("FragmentSelector")),
+        ("type", View::Constant("FragmentSelector")),
         ("value", View::text(quoted.anchor.fragment())),
     ]);
     let words = (!quoted.exact.is_empty()).then(|| words(quoted));
     View::Map(vec![
-        ("type", View::text("SpecificResource")),
+        ("type", View::Constant("SpecificResource")),
         ("source", View::url(site.address(id))),
         ("selector", View::list([fragment].into_iter().chain(words))),
     ])
 }
 
 fn words(quoted: &Quoted) -> View {
-    let around = |text: &str| if text.is_empty() { View::None } else { View::text(text) };
+    let around = |text: &Arc<str>| if text.is_empty() { View::None } else { View::Text(text.clone()) };
     View::Map(vec![
-        ("type", View::text("TextQuoteSelector")),
-        ("exact", View::text(&*quoted.exact)),
+        ("type", View::Constant("TextQuoteSelector")),
+        ("exact", View::Text(quoted.exact.clone())),
         ("prefix", around(&quoted.prefix)),
         ("suffix", around(&quoted.suffix)),
     ])

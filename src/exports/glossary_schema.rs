@@ -37,8 +37,8 @@ impl ExportKind for GlossarySchema {
         let address = site.settings.address("glossary/");
         let name = words.fill("export_glossary_of", &[("name", site.settings.name())]);
         View::Map(vec![
-            ("@context", View::text("https://schema.org")),
-            ("@type", View::text("DefinedTermSet")),
+            ("@context", View::Constant("https://schema.org")),
+            ("@type", View::Constant("DefinedTermSet")),
             ("@id", View::url(address.clone())),
             ("url", View::url(address.clone())),
             ("name", View::text(name)),
@@ -53,7 +53,7 @@ fn term(id: EntryId, set: &str, site: &Site) -> View {
     let document = &site.entry(id).document;
     let address = site.address(id);
     View::Map(vec![
-        ("@type", View::text("DefinedTerm")),
+        ("@type", View::Constant("DefinedTerm")),
         ("@id", View::url(address.clone())),
         ("url", View::url(address)),
         ("name", View::Text(document.title.clone())),

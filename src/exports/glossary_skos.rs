@@ -48,7 +48,7 @@ impl ExportKind for GlossarySkos {
 /// Every key is a term of SKOS; labels are in the language of the site.
 fn context(site: &Site) -> View {
     let skos = |name: &str| format!("http://www.w3.org/2004/02/skos/core#{name}");
-    let iri = |name: &str| View::Map(vec![("@id", View::text(skos(name))), ("@type", View::text("@id"))]);
+    let iri = |name: &str| View::Map(vec![("@id", View::text(skos(name))), ("@type", View::Constant("@id"))]);
     let label = |name: &str| {
         View::Map(vec![
             ("@id", View::text(skos(name))),
@@ -56,8 +56,8 @@ fn context(site: &Site) -> View {
         ])
     };
     View::Map(vec![
-        ("id", View::text("@id")),
-        ("type", View::text("@type")),
+        ("id", View::Constant("@id")),
+        ("type", View::Constant("@type")),
         ("Concept", View::text(skos("Concept"))),
         ("ConceptScheme", View::text(skos("ConceptScheme"))),
         ("inScheme", iri("inScheme")),
@@ -75,7 +75,7 @@ fn scheme(address: &str, terms: &[EntryId], site: &Site) -> View {
     let name = site.words().fill("export_glossary_of", &[("name", site.settings.name())]);
     View::Map(vec![
         ("id", View::url(address)),
-        ("type", View::text("ConceptScheme")),
+        ("type", View::Constant("ConceptScheme")),
         ("prefLabel", View::text(name)),
         ("definition", View::text(site.words().get("glossary_about"))),
         ("hasTopConcept", View::list(terms.iter().map(|id| View::url(site.address(*id))))),
@@ -95,7 +95,7 @@ fn concept(id: EntryId, scheme: &str, site: &Site) -> View {
     let related: Vec<View> = related.map(|see| View::url(site.address(see))).collect();
     View::Map(vec![
         ("id", View::url(site.address(id))),
-        ("type", View::text("Concept")),
+        ("type", View::Constant("Concept")),
         ("inScheme", View::url(scheme)),
         ("notation", View::Text(document.id.clone())),
         ("prefLabel", View::Text(document.title.clone())),

@@ -43,7 +43,7 @@ impl ExportKind for JsonFeed {
         ]);
         let about = settings.fields.text("description").or(settings.fields.text("tagline"));
         View::Map(vec![
-            ("version", View::text("https://jsonfeed.org/version/1.1")),
+            ("version", View::Constant("https://jsonfeed.org/version/1.1")),
             ("title", View::text(title)),
             ("home_page_url", View::url(address)),
             ("feed_url", View::url(settings.address(&page.path))),
@@ -82,5 +82,5 @@ fn item(id: EntryId, site: &Site) -> View {
 
 /// The whole text, its paragraphs parted by an empty line.
 fn text(id: EntryId, site: &Site) -> View {
-    View::text(quote_anchor::of(id, site).text.trim_end().replace('\n', "\n\n"))
+    View::text(quote_anchor::text(id, site).trim_end().replace('\n', "\n\n"))
 }

@@ -29,7 +29,7 @@ pub fn schema_path(name: &str) -> String {
 
 /// The schema of a file whose records are described by `record`.
 pub fn schema(name: &'static str, page: &Page, record: View, site: &Site) -> View {
-    let records = View::Map(vec![("type", View::text("array")), ("items", record)]);
+    let records = View::Map(vec![("type", View::Constant("array")), ("items", record)]);
     let version = View::Map(vec![("const", View::Int(VERSION))]);
     let whole = object(
         &["$schema", "version", name],
@@ -42,7 +42,7 @@ pub fn schema(name: &'static str, page: &Page, record: View, site: &Site) -> Vie
         ],
     );
     let mut schema = vec![
-        ("$schema", View::text("https://json-schema.org/draft/2020-12/schema")),
+        ("$schema", View::Constant("https://json-schema.org/draft/2020-12/schema")),
         ("$id", View::url(site.settings.address(&page.path))),
         ("title", View::text(name)),
     ];
@@ -102,7 +102,7 @@ pub fn number(says: &'static str) -> View {
 
 /// An address.
 pub fn address(says: &'static str) -> View {
-    typed("string", says, vec![("format", View::text("uri"))])
+    typed("string", says, vec![("format", View::Constant("uri"))])
 }
 
 /// Yes or no.
@@ -123,7 +123,7 @@ pub fn several(items: View, says: &'static str) -> View {
 /// Named values, of which some must be there.
 pub fn object(required: &[&'static str], properties: Vec<(&'static str, View)>) -> View {
     View::Map(vec![
-        ("type", View::text("object")),
+        ("type", View::Constant("object")),
         ("required", View::list(required.iter().copied().map(View::text))),
         ("properties", View::Map(properties)),
     ])

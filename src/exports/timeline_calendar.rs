@@ -63,7 +63,7 @@ fn event(id: EntryId, site: &Site) -> View {
         ("location", View::maybe(words::names(fields.get("place"), site).first().cloned())),
         ("url", View::url(site.address(id))),
         ("categories", View::list(words::topics(id, site).into_iter().map(View::Text))),
-        ("status", if planned { View::text("TENTATIVE") } else { View::None }),
+        ("status", if planned { View::Constant("TENTATIVE") } else { View::None }),
     ])
 }
 

@@ -54,7 +54,7 @@ impl ExportKind for TimelineJson {
 fn title(page: &Page, site: &Site) -> View {
     let (name, address) = events::title(page, site);
     View::Map(vec![
-        ("unique_id", View::text("title")),
+        ("unique_id", View::Constant("title")),
         (
             "text",
             View::Map(vec![("headline", View::text(escaped(&name))), ("text", View::text(link(&address)))]),

@@ -22,7 +22,7 @@ impl Hash {
 
     /// Ten hexadecimal digits, for the name of a published asset.
     pub fn short(self) -> String {
-        format!("{:032x}", self.0).chars().take(10).collect()
+        format!("{:010x}", self.0 >> 88)
     }
 }
 

@@ -29,6 +29,11 @@ pub enum Content {
 
 /// Where outputs go: memory for the preview and the tests, a stage folder for `build`.
 pub trait Sink: Sync {
+    /// Whether it compares fingerprints. For one that compares bytes none are made.
+    fn compares_fingerprints(&self) -> bool {
+        true
+    }
+
     /// Whether the sink still has the file made from this fingerprint. It counts as wanted from then on.
     fn holds(&self, path: &str, fingerprint: Hash) -> bool;
 

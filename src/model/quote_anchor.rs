@@ -6,7 +6,8 @@ use super::hash::Hash;
 use super::record::{ProseId, Reference};
 use super::site::{Anchor, Entry, EntryId, NoteAbout, Site};
 use super::text::slug;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
@@ -33,22 +34,32 @@ pub struct Quoted {
     /// Stable as long as the words and what stands around them are, and unique in the body.
     pub id: String,
     /// The marked words; for a reference to a footnote the word before it. Nothing where there are none.
-    pub exact: String,
+    pub exact: Arc<str>,
     /// What stands before them in the block.
-    pub prefix: String,
+    pub prefix: Arc<str>,
     /// What stands after them in the block.
-    pub suffix: String,
+    pub suffix: Arc<str>,
 }
 
 /// The passages that are marked in the body of an entry.
 pub fn of(id: EntryId, site: &Site) -> Anchored {
+    walked(id, site).finish(site.entry(id).document.body())
+}
+
+/// The text alone: what readers see of the body, a block a line.
+pub fn text(id: EntryId, site: &Site) -> String {
+    walked(id, site).read
+}
+
+fn walked(id: EntryId, site: &Site) -> Walk<'_> {
     let entry = site.entry(id);
     let mut walk = Walk::new(entry, site);
     let prose = entry.document.body();
     for (i, node) in (0..prose.main).zip(&prose.nodes) {
         walk.node(i, *node);
     }
-    walk.finish(prose)
+    walk.edge();
+    walk
 }
 
 /// A passage whose surroundings are not known yet.
@@ -67,7 +78,7 @@ struct Walk<'a> {
     site: &'a Site,
     entry: &'a Entry,
     /// What is told of the page's passages.
-    about: HashMap<Anchor, &'a NoteAbout>,
+    about: FxHashMap<Anchor, &'a NoteAbout>,
     /// The text as it is read.
     read: String,
     /// The text as it is written: a mark without words of its own shows what it names. Names are made of
@@ -90,14 +101,15 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(entry: &'a Entry, site: &'a Site) -> Self {
+        let length = entry.document.body().text.len();
         let notes = entry.links.notes.iter();
         let about = notes.flat_map(|note| note.anchors.iter().map(|anchor| (*anchor, &note.about)));
         Self {
             site,
             entry,
             about: about.collect(),
-            read: String::new(),
-            written: String::new(),
+            read: String::with_capacity(length),
+            written: String::with_capacity(length),
             blocks: vec![0],
             found: Vec::new(),
             open: Vec::new(),
@@ -244,16 +256,17 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn finish(mut self, prose: &Prose) -> Anchored {
-        self.edge();
-        let mut seen: HashMap<String, u32> = HashMap::new();
+    fn finish(self, prose: &Prose) -> Anchored {
+        let mut seen: FxHashMap<String, u32> = FxHashMap::default();
         let mut passages = Vec::with_capacity(self.found.len());
         for found in &self.found {
             let mut quoted = self.quoted(found, prose);
-            let times = seen.entry(quoted.id.clone()).or_default();
-            *times += 1;
-            if *times > 1 {
-                let _ = write!(quoted.id, "-{times}");
+            match seen.get_mut(&quoted.id) {
+                Some(times) => {
+                    *times += 1;
+                    let _ = write!(quoted.id, "-{times}");
+                }
+                None => drop(seen.insert(quoted.id.clone(), 1)),
             }
             passages.push(quoted);
         }
@@ -269,9 +282,9 @@ impl<'a> Walk<'a> {
             anchor: found.anchor,
             about: found.about.clone(),
             id: name(found, prose, words),
-            exact: exact.to_owned(),
-            prefix: prefix.to_owned(),
-            suffix: suffix.to_owned(),
+            exact: exact.into(),
+            prefix: prefix.into(),
+            suffix: suffix.into(),
         }
     }
 }
@@ -299,12 +312,13 @@ fn last_word(text: &str) -> Range<usize> {
 
 /// The name of a passage, from the file alone: what it is about, and a hash of the words and their surroundings.
 fn name(found: &Found, prose: &Prose, words: [&str; 3]) -> String {
-    let (kind, target) = match &found.about {
-        NoteAbout::Entry(Reference { kind, id }) => (*kind, id.to_string()),
-        NoteAbout::Short(_) => ("note", String::new()),
-        NoteAbout::Long(note) => {
-            ("note", prose.notes.get(*note as usize).map_or_else(String::new, |note| slug(&note.label)))
-        }
+    let (kind, target): (_, Cow<'_, str>) = match &found.about {
+        NoteAbout::Entry(Reference { kind, id }) => (*kind, Cow::Borrowed(id)),
+        NoteAbout::Short(_) => ("note", Cow::Borrowed("")),
+        NoteAbout::Long(note) => (
+            "note",
+            prose.notes.get(*note as usize).map_or_else(String::new, |note| slug(&note.label)).into(),
+        ),
     };
     let pin = match found.anchor {
         Anchor::Mark(mark) => prose.marks.get(mark as usize).map_or("", |mark| &mark.pin),

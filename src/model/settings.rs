@@ -5,6 +5,8 @@ use super::document::Location;
 use super::hash::{Digest, Hash};
 use super::record::Fields;
 use jiff::tz::TimeZone;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What `content/site.yml` says, with defaults for what it leaves out.
@@ -58,12 +60,12 @@ impl Settings {
 
     /// A path inside the site as a link: `glossary/` gives `/base/glossary/`.
     pub fn link(&self, path: &str) -> String {
-        format!("{}{}", self.base_path, path.trim_start_matches('/'))
+        [&self.base_path, path.trim_start_matches('/')].concat()
     }
 
     /// A path inside the site as a public address.
     pub fn address(&self, path: &str) -> String {
-        format!("{}{}", self.base_url, path.trim_start_matches('/'))
+        [&self.base_url, path.trim_start_matches('/')].concat()
     }
 }
 
@@ -74,31 +76,47 @@ pub fn direction(lang: &str) -> &'static str {
     if FROM_THE_RIGHT.contains(&language.as_str()) { "rtl" } else { "ltr" }
 }
 
+/// A phrase with `{name}` replaced, wherever `value` knows the name and writes what stands there.
+pub fn filled(phrase: &str, mut value: impl FnMut(&str, &mut String) -> bool) -> String {
+    let mut filled = String::with_capacity(phrase.len() + 32);
+    let mut rest = phrase;
+    while let Some(open) = rest.find('{') {
+        let (before, behind) = rest.split_at(open);
+        filled.push_str(before);
+        let name = behind[1..].split_once('}').map(|(name, _)| name);
+        let done = name.filter(|name| value(name, &mut filled)).map_or(0, |name| name.len() + 2);
+        if done == 0 {
+            filled.push('{');
+        }
+        rest = &behind[done.max(1)..];
+    }
+    filled.push_str(rest);
+    filled
+}
+
 /// The words of the interface: `words/en.yml` of the theme, a phrase for each key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
+    /// By key.
     phrases: Vec<(String, String)>,
+    /// Where each key stands: a page asks for some hundred phrases.
+    places: FxHashMap<String, usize>,
 }
 
 impl Words {
     /// Words from phrases; a later phrase replaces an earlier one of the same key.
     pub fn new(phrases: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut words = Self::default();
-        for (key, phrase) in phrases {
-            match words.phrases.binary_search_by(|(k, _)| k.as_str().cmp(&key)) {
-                Ok(i) => words.phrases[i].1 = phrase,
-                Err(i) => words.phrases.insert(i, (key, phrase)),
-            }
-        }
-        words
+        let phrases: BTreeMap<String, String> = phrases.into_iter().collect();
+        let places = phrases.keys().cloned().zip(0..).collect();
+        Self { phrases: phrases.into_iter().collect(), places }
     }
 
     /// The phrase for a key; where the theme has none the key itself, so that it is seen, and of a kind that it does
     /// not know the name.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        match self.phrases.binary_search_by(|(k, _)| k.as_str().cmp(key)) {
-            Ok(i) => &self.phrases[i].1,
-            Err(_) => {
+        match self.places.get(key) {
+            Some(place) => &self.phrases[*place].1,
+            None => {
                 ["kind_", "kinds_", "key_"].iter().find_map(|before| key.strip_prefix(before)).unwrap_or(key)
             }
         }
@@ -106,8 +124,12 @@ impl Words {
 
     /// The phrase for a key, with `{name}` replaced.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        values.iter().fold(self.get(key).to_owned(), |phrase, (name, value)| {
-            phrase.replace(&format!("{{{name}}}"), value)
+        let value = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        filled(self.get(key), |name, to| {
+            value(name).is_some_and(|value| {
+                to.push_str(value);
+                true
+            })
         })
     }
 

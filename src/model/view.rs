@@ -23,6 +23,8 @@ pub enum View {
     Number(Arc<str>),
     /// Text: escaped.
     Text(Arc<str>),
+    /// Text that is the same on every site: the name of a kind or a type.
+    Constant(&'static str),
     /// A checked address: escaped, and known to be harmless in `href` and `src`.
     Url(Arc<str>),
     /// A style sheet made of our own fragments: not escaped.
@@ -196,6 +198,7 @@ impl View {
             Self::Number(text) | Self::Text(text) | Self::Url(text) | Self::Css(text) => {
                 digest.bytes(text.as_bytes())
             }
+            Self::Constant(text) => digest.bytes(text.as_bytes()),
             Self::Prose(entry, prose, style) => {
                 digest.hash(site.text_hash(*entry));
                 digest.number(u64::from(prose.0));
@@ -248,7 +251,7 @@ impl View {
             Self::None => 0,
             Self::Bool(_) => 1,
             Self::Int(_) => 2,
-            Self::Text(_) => 3,
+            Self::Text(_) | Self::Constant(_) => 3,
             Self::Url(_) => 4,
             Self::Css(_) => 5,
             Self::Prose(..) => 6,

@@ -287,7 +287,7 @@ fn note_view(id: EntryId, note: &NoteRef, desk: &Desk<'_>) -> Option<View> {
     });
     Some(View::Map(vec![
         ("number", View::Int(number.into())),
-        ("kind", View::text(note.kind())),
+        ("kind", View::Constant(note.kind())),
         ("fragment", View::text(note.fragment_in(desk.site.theme.marks))),
         ("back", back(note)),
         ("gloss", View::maybe(beside)),
@@ -373,7 +373,7 @@ fn own_date(id: EntryId, fields: &Fields, style: Style, site: &Site) -> Dated {
     let short = fields.prose("text").map_or(View::None, |prose| View::Prose(id, prose, style));
     let sources = fields.refs("sources").filter_map(|source| annotations::chip(source, site));
     let card = View::Map(vec![
-        ("kind", View::text("event")),
+        ("kind", View::Constant("event")),
         ("id", View::None),
         ("title", View::maybe(text("title"))),
         ("url", View::None),

@@ -32,12 +32,12 @@ impl PageKind for Glossary {
     fn schema_org(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let address = desk.site.settings.address("glossary/");
         let set = View::Map(vec![
-            ("@type", View::text("DefinedTermSet")),
+            ("@type", View::Constant("DefinedTermSet")),
             ("@id", View::url(address.clone())),
             ("name", View::text(desk.site.words().get("glossary"))),
             ("url", View::url(address)),
         ]);
-        vec![("@type", View::text("CollectionPage")), ("mainEntity", set)]
+        vec![("@type", View::Constant("CollectionPage")), ("mainEntity", set)]
     }
 
     fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {

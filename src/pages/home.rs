@@ -28,7 +28,7 @@ impl PageKind for Home {
     fn schema_org(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {
         let site = desk.site;
         vec![
-            ("@type", View::text("WebSite")),
+            ("@type", View::Constant("WebSite")),
             ("@id", View::url(format!("{}#website", site.settings.base_url))),
             ("isPartOf", View::None),
             ("publisher", super::json_ld::publisher(site)),

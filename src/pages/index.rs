@@ -32,7 +32,7 @@ impl PageKind for Index {
     }
 
     fn schema_org(&self, _: &Page, _: &Desk<'_>) -> Vec<(&'static str, View)> {
-        vec![("@type", View::text("CollectionPage"))]
+        vec![("@type", View::Constant("CollectionPage"))]
     }
 
     fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {

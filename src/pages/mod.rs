@@ -100,7 +100,7 @@ pub fn has_page(kind: &str) -> bool {
 /// What every page's template sees, whatever its kind.
 pub fn frame(page: &Page, site: &Site) -> Vec<(&'static str, View)> {
     vec![
-        ("kind", View::text(page.kind)),
+        ("kind", View::Constant(page.kind)),
         ("url", View::url(site.settings.link(&page.path))),
         ("canonical", View::url(site.settings.address(&page.path))),
     ]

@@ -2,7 +2,7 @@
 
 use crate::model::site::{EntryId, NoteAbout, Site};
 use crate::model::view::{Desk, View};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// How many are shown.
 const SHOWN: usize = 3;
@@ -13,7 +13,7 @@ const COMMON: usize = 40;
 pub fn to(id: EntryId, desk: &Desk<'_>) -> View {
     let site = desk.site;
     let series = series_of(id, site);
-    let mut scores: HashMap<EntryId, f64> = HashMap::new();
+    let mut scores: FxHashMap<EntryId, f64> = FxHashMap::default();
     for note in &site.entry(id).links.notes {
         let NoteAbout::Entry(target) = &note.about else { continue };
         let Some(entry) = site.find(target) else { continue };

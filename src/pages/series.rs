@@ -39,19 +39,19 @@ impl PageKind for Series {
         let Some(series) = desk.site.series.get(i as usize) else { return Vec::new() };
         let parts = series.members.iter().map(|id| {
             View::Map(vec![
-                ("@type", View::text("NewsArticle")),
+                ("@type", View::Constant("NewsArticle")),
                 ("@id", View::url(desk.site.address(*id))),
                 ("headline", View::Text(desk.site.entry(*id).document.title.clone())),
                 ("url", View::url(desk.site.address(*id))),
             ])
         });
         let whole = View::Map(vec![
-            ("@type", View::text("CreativeWorkSeries")),
+            ("@type", View::Constant("CreativeWorkSeries")),
             ("name", View::Text(series.title.clone())),
             ("url", View::url(desk.site.settings.address(&page.path))),
             ("hasPart", View::list(parts)),
         ]);
-        vec![("@type", View::text("CollectionPage")), ("mainEntity", whole)]
+        vec![("@type", View::Constant("CollectionPage")), ("mainEntity", whole)]
     }
 
     fn view(&self, page: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {

@@ -43,7 +43,7 @@ impl PageKind for Topic {
         let Some(topic) = site.topics.get(i as usize) else { return Vec::new() };
         let explainers = explainers::newest_of(of_kind(topic, "explainer", site), site);
         let mut page = super::json_ld::list(&explainers, site);
-        let about = vec![("@type", View::text("Thing")), ("name", View::Text(topic.title.clone()))];
+        let about = vec![("@type", View::Constant("Thing")), ("name", View::Text(topic.title.clone()))];
         page.push(("about", View::Map(about)));
         page
     }
@@ -78,7 +78,7 @@ impl PageKind for Topics {
     }
 
     fn schema_org(&self, _: &Page, _: &Desk<'_>) -> Vec<(&'static str, View)> {
-        vec![("@type", View::text("CollectionPage"))]
+        vec![("@type", View::Constant("CollectionPage"))]
     }
 
     fn view(&self, _: &Page, desk: &Desk<'_>) -> Vec<(&'static str, View)> {

@@ -24,7 +24,7 @@ impl Alternates {
             let Some(media_type) = kind.media_type() else { continue };
             let word = format!("export_{}", kind.name());
             let view = View::Map(vec![
-                ("type", View::text(media_type)),
+                ("type", View::Constant(media_type)),
                 ("title", View::text(site.words().get(&word))),
                 ("url", View::url(site.settings.link(&page.path))),
             ]);

@@ -8,7 +8,7 @@ use crate::model::site::{Anchor, Entry, EntryId, NoteAbout, NoteRef, Site};
 use crate::model::theme::{Marks, Pictures};
 use crate::model::view::Style;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::fmt::Write;
 
 /// A piece of prose as HTML.
@@ -38,7 +38,7 @@ struct Writer<'a> {
     id: ProseId,
     style: Style,
     /// The note each passage leads to, and whether it is the first that does.
-    notes: HashMap<Anchor, (&'a NoteRef, bool)>,
+    notes: FxHashMap<Anchor, (&'a NoteRef, bool)>,
     out: String,
     /// Where the last text began, if nothing came after it.
     text_at: Option<usize>,

@@ -18,7 +18,7 @@ pub fn site_view(site: &Site, plan: &Plan) -> View {
     let text = |name: &str| View::maybe(settings.fields.text(name).cloned());
     let told = |title: View, page: &Page| {
         View::Map(vec![
-            ("kind", View::text(page.kind)),
+            ("kind", View::Constant(page.kind)),
             ("title", title),
             ("url", View::url(settings.link(&page.path))),
         ])

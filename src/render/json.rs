@@ -14,9 +14,15 @@ pub fn file(view: &View, site: &Site) -> Vec<u8> {
     bytes
 }
 
+/// Room for most files, so that they need not be moved as they grow; in bytes.
+const ROOM: usize = 16 * 1024;
+
 /// A view as a JSON file without a space.
 pub fn compact(view: &View, site: &Site) -> Vec<u8> {
-    serde_json::to_vec(&Json { view, site }).unwrap_or_default()
+    let mut bytes = Vec::with_capacity(ROOM);
+    // Writing to memory cannot fail, and a view has no key that is not text.
+    let _ = serde_json::to_writer(&mut bytes, &Json { view, site });
+    bytes
 }
 
 /// A view as JSON that can stand in a `<script>`: nothing in it ends the element.
@@ -43,6 +49,7 @@ impl Serialize for Json<'_> {
                 Err(_) => to.serialize_str(text),
             },
             View::Text(text) | View::Css(text) => to.serialize_str(text),
+            View::Constant(text) => to.serialize_str(text),
             View::Url(url) => to.serialize_str(&encoded(url)),
             View::Prose(entry, prose, style) => to.serialize_str(&body::html(site, *entry, *prose, *style)),
             View::Plain(entry, prose) => to.serialize_str(&plain(site, *entry, *prose)),

@@ -4,22 +4,27 @@
 use crate::model::site::Site;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 /// Makes `policy(script=…, also=…)` and `integrity(name=…)` known to templates.
 pub fn register(tera: &mut Tera, site: &Site) {
+    let plain = Value::safe_string(&policy(None, None));
     tera.register_function("policy", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
+        if arguments.iter().next().is_none() {
+            return Ok(plain.clone());
+        }
         let text = |name: &'static str| -> TeraResult<Option<&str>> { arguments.get::<&str>(name) };
         Ok(Value::safe_string(&policy(text("script")?, text("also")?)))
     });
-    let sums: BTreeMap<String, String> =
-        site.theme.assets.iter().map(|(name, (bytes, _))| (name.clone(), sum(bytes))).collect();
+    let assets = site.theme.assets.iter();
+    let sums: FxHashMap<String, Value> =
+        assets.map(|(name, (bytes, _))| (name.clone(), Value::safe_string(&sum(bytes)))).collect();
     tera.register_function("integrity", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
         let name: &str = arguments.must_get("name")?;
         match sums.get(name) {
-            Some(sum) => Ok(Value::safe_string(sum)),
+            Some(sum) => Ok(sum.clone()),
             None => Err(tera::Error::message(format!("the theme has no file `{name}`"))),
         }
     });

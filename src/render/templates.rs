@@ -4,10 +4,12 @@ use super::missing_template;
 use super::mistakes::Mistakes;
 use super::values::{Rendered, Values};
 use crate::model::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::hash::Hash;
 use crate::model::plan::Page;
+use crate::model::settings::filled;
 use crate::model::site::Site;
 use crate::model::view::View;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 use std::io::Write;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
@@ -42,7 +44,7 @@ impl Templates {
         }
         let mut context = Context::new();
         context.insert_value("page", value);
-        let mut written = Written { bytes: Vec::with_capacity(16 * 1024), is_full: false };
+        let mut written = Written { bytes: Vec::with_capacity(ROOM), is_full: false };
         match self.tera.render_to(template, &context, &mut written) {
             Ok(()) => Ok(written.bytes),
             Err(_) if written.is_full => Err(self.endless(template, page)),
@@ -74,6 +76,9 @@ impl Templates {
 
 /// The largest page that a template may write, in bytes.
 const LARGEST: usize = 64 << 20;
+
+/// Room for most pages, so that they need not be moved as they grow; in bytes.
+const ROOM: usize = 32 * 1024;
 
 /// A page as it is written, up to a size.
 struct Written {
@@ -109,38 +114,55 @@ fn register(tera: &mut Tera, site: &Site) {
         }
     });
     let words = site.theme.words.clone();
+    let phrases: FxHashMap<String, Value> =
+        words.iter().map(|(key, phrase)| (key.to_owned(), Value::normal_string(phrase))).collect();
     tera.register_function("word", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
         let key: &str = arguments.must_get("key")?;
-        let mut phrase = words.get(key).to_owned();
-        for (name, value) in arguments.iter() {
-            if let Some(name) = name.as_str().filter(|name| *name != "key") {
-                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                phrase = phrase.replace(&format!("{{{name}}}"), &value);
-            }
+        let is_bare = arguments.iter().nth(1).is_none();
+        if let Some(phrase) = phrases.get(key).filter(|_| is_bare) {
+            return Ok(phrase.clone());
         }
+        let phrase = filled(words.get(key), |name, to| {
+            let value = arguments.get::<&Value>(name).ok().flatten().filter(|_| name != "key");
+            value.is_some_and(|value| write_value(value, to))
+        });
         Ok(Value::normal_string(&phrase))
     });
-    let texts: BTreeMap<String, String> = site
+    let texts: FxHashMap<String, Value> = site
         .theme
         .assets
         .iter()
-        .filter_map(|(name, (bytes, _))| Some((name.clone(), std::str::from_utf8(bytes).ok()?.to_owned())))
+        .filter_map(|(name, (bytes, _))| {
+            let text = std::str::from_utf8(bytes).ok()?;
+            Some((name.clone(), Value::safe_string(text.trim_end())))
+        })
         .collect();
     tera.register_function("inline", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
         let name: &str = arguments.must_get("name")?;
         match texts.get(name) {
-            Some(text) => Ok(Value::safe_string(text.trim_end())),
+            Some(text) => Ok(text.clone()),
             None => Err(tera::Error::message(format!("the theme has no text `{name}`"))),
         }
     });
-    let base = site.settings.base_path.clone();
-    let hashes: BTreeMap<String, String> =
-        site.theme.assets.iter().map(|(name, (_, hash))| (name.clone(), hash.short())).collect();
+    let base = &site.settings.base_path;
+    let address = |name: &str, hash: &Hash| format!("{base}assets/{name}?v={}", hash.short());
+    let assets = site.theme.assets.iter();
+    let addresses: FxHashMap<String, Value> =
+        assets.map(|(name, (_, hash))| (name.clone(), Value::normal_string(&address(name, hash)))).collect();
     tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
         let name: &str = arguments.must_get("name")?;
-        match hashes.get(name) {
-            Some(hash) => Ok(Value::normal_string(&format!("{base}assets/{name}?v={hash}"))),
+        match addresses.get(name) {
+            Some(address) => Ok(address.clone()),
             None => Err(tera::Error::message(format!("the theme has no file `{name}`"))),
         }
     });
+}
+
+/// Writes a value as it stands in a phrase.
+fn write_value(value: &Value, to: &mut String) -> bool {
+    match value.as_str() {
+        Some(text) => to.push_str(text),
+        None => to.push_str(&value.to_string()),
+    }
+    true
 }

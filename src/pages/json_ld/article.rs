@@ -21,8 +21,8 @@ pub fn article(id: EntryId, site: &Site) -> Vec<(&'static str, View)> {
     let address = site.address(id);
     vec![
         // The type that readers of structured data look for, and the one that it is.
-        ("@type", View::text("NewsArticle")),
-        ("additionalType", View::text("https://schema.org/BackgroundNewsArticle")),
+        ("@type", View::Constant("NewsArticle")),
+        ("additionalType", View::Constant("https://schema.org/BackgroundNewsArticle")),
         ("@id", View::url(address.clone())),
         ("mainEntityOfPage", View::url(address)),
         ("headline", View::Text(document.title.clone())),
@@ -96,7 +96,7 @@ fn first_picture(id: EntryId, site: &Site) -> View {
 fn image_object(medium: &Medium, alt: View, credit: View, caption: View, site: &Site) -> View {
     let address = site.settings.address(&Site::media_path(&medium.path));
     View::Map(vec![
-        ("@type", View::text("ImageObject")),
+        ("@type", View::Constant("ImageObject")),
         ("url", View::url(address.clone())),
         ("contentUrl", View::url(address)),
         ("description", alt),
@@ -122,7 +122,7 @@ fn correction(id: EntryId, correction: &Fields, site: &Site) -> View {
     let Some(text) = correction.prose("text") else { return View::None };
     let at = correction.moment("date").map(|at| at.local(&site.settings.zone));
     View::Map(vec![
-        ("@type", View::text("CorrectionComment")),
+        ("@type", View::Constant("CorrectionComment")),
         ("text", View::Plain(id, text)),
         ("datePublished", View::maybe(at)),
     ])
@@ -131,7 +131,7 @@ fn correction(id: EntryId, correction: &Fields, site: &Site) -> View {
 fn about(topic: &str, site: &Site) -> View {
     let Some(topic) = site.topic(topic).and_then(|i| site.topics.get(i)) else { return View::None };
     View::Map(vec![
-        ("@type", View::text("Thing")),
+        ("@type", View::Constant("Thing")),
         ("name", View::Text(topic.title.clone())),
         ("url", View::url(site.settings.address(&format!("topics/{}/", topic.id)))),
     ])
@@ -143,7 +143,7 @@ fn series(fields: &Fields, site: &Site) -> View {
     let series = named.and_then(|name| site.series.get(site.series_named(name)?));
     series.map_or(View::None, |series| {
         View::Map(vec![
-            ("@type", View::text("CreativeWorkSeries")),
+            ("@type", View::Constant("CreativeWorkSeries")),
             ("name", View::Text(series.title.clone())),
             ("url", View::url(site.settings.address(&format!("series/{}/", series.id)))),
         ])

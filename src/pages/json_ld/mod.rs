@@ -20,8 +20,8 @@ pub fn of(page: &Page, kind: &dyn PageKind, seen: &[(&'static str, View)], desk:
         if matches!(&view, View::Text(text) if text.is_empty()) { View::None } else { view }
     };
     let mut object = vec![
-        ("@context", View::text("https://schema.org")),
-        ("@type", View::text("WebPage")),
+        ("@context", View::Constant("https://schema.org")),
+        ("@type", View::Constant("WebPage")),
         ("url", View::url(site.settings.address(&page.path))),
         ("name", told("title")),
         ("description", told("description")),
@@ -40,7 +40,7 @@ pub fn of(page: &Page, kind: &dyn PageKind, seen: &[(&'static str, View)], desk:
 /// The whole that every page is part of.
 pub fn website(site: &Site) -> View {
     View::Map(vec![
-        ("@type", View::text("WebSite")),
+        ("@type", View::Constant("WebSite")),
         ("@id", View::url(format!("{}#website", site.settings.base_url))),
         ("name", View::text(site.settings.name())),
         ("url", View::Url(site.settings.base_url.clone())),
@@ -51,7 +51,7 @@ pub fn website(site: &Site) -> View {
 pub fn publisher(site: &Site) -> View {
     let name = site.settings.fields.text("publisher").map_or(site.settings.name(), |name| name);
     View::Map(vec![
-        ("@type", View::text("NewsMediaOrganization")),
+        ("@type", View::Constant("NewsMediaOrganization")),
         ("@id", View::url(format!("{}#publisher", site.settings.base_url))),
         ("name", View::text(name)),
         ("url", View::Url(site.settings.base_url.clone())),
@@ -63,7 +63,7 @@ pub fn publisher(site: &Site) -> View {
 fn logo(site: &Site) -> View {
     match site.theme.assets.contains_key("icon.svg") {
         true => View::Map(vec![
-            ("@type", View::text("ImageObject")),
+            ("@type", View::Constant("ImageObject")),
             ("url", View::url(site.settings.address("assets/icon.svg"))),
         ]),
         false => View::None,
@@ -75,19 +75,19 @@ pub fn list(entries: &[EntryId], site: &Site) -> Vec<(&'static str, View)> {
     let number = |n: usize| View::Int(i64::try_from(n).unwrap_or(0));
     let items = entries.iter().take(LISTED).enumerate().map(|(i, id)| {
         View::Map(vec![
-            ("@type", View::text("ListItem")),
+            ("@type", View::Constant("ListItem")),
             ("position", number(i + 1)),
             ("name", View::Text(site.entry(*id).document.title.clone())),
             ("url", View::url(site.address(*id))),
         ])
     });
     let list = View::Map(vec![
-        ("@type", View::text("ItemList")),
+        ("@type", View::Constant("ItemList")),
         ("numberOfItems", number(entries.len())),
         ("itemListElement", View::list(items)),
     ]);
     vec![
-        ("@type", View::text("CollectionPage")),
+        ("@type", View::Constant("CollectionPage")),
         ("mainEntity", if entries.is_empty() { View::None } else { list }),
     ]
 }
