@@ -1,0 +1,1 @@
+"""The parts of `benches/run`: what is run (tools), where (places), how it is measured (measure), how it is told (table)."""
