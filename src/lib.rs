@@ -65,14 +65,30 @@ pub fn build(project: &Project, memory: &mut Memory, sink: &dyn Sink) -> Diagnos
 /// Everything but the printing: a site that is linked, planned and checked, with what is wrong with it. Its pages can be
 /// printed one by one, which is what the preview does.
 pub fn edition(project: &Project, memory: &mut Memory) -> (Edition, Diagnostics) {
+    edition_told(project, memory, &mut |_| {})
+}
+
+/// The same, with word of each stage as it is done.
+pub fn edition_told(
+    project: &Project,
+    memory: &mut Memory,
+    passed: &mut dyn FnMut(&'static str),
+) -> (Edition, Diagnostics) {
     let mut found = Diagnostics::default();
     let manuscripts = convert::inputs(&project.inputs, memory, &mut found);
+    passed("convert");
     let written = parse::documents(&manuscripts, project, memory, &mut found);
+    passed("parse");
     let site = link::site(written, project, memory, &mut found);
+    passed("link");
     let plan = plan::pages(&site, &mut found);
+    passed("plan");
     lints::check(&site, &plan, memory, &mut found);
     found.extend(survival::check(project, &site));
-    (render::edition(site, plan, memory, &mut found), found)
+    passed("check");
+    let edition = render::edition(site, plan, memory, &mut found);
+    passed("templates");
+    (edition, found)
 }
 
 /// The project as it would be with everything mended that has one safe answer. What is mended can show more that can be, so it

@@ -1,6 +1,7 @@
 //! `backstory build`: builds a site into a folder.
 
 use super::terminal::{Terminal, counted, shown, typed};
+use super::timings::{Made, Stages, Timed};
 use super::{Outcome, ReportArgs, SiteArgs, WRONG_CONTENT, dates};
 use crate::io::load::Loaded;
 use crate::io::watch::{Changes, Means, Watch};
@@ -8,7 +9,7 @@ use crate::io::write::Stage;
 use crate::io::{Trouble, absolute};
 use crate::model::diagnostic::Diagnostics;
 use crate::model::input::{Dates, Options, Project};
-use crate::{Memory, edition};
+use crate::{Memory, edition_told};
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ Examples:
   backstory build --base-url https://example.org/iran/  for a project page under a path
   backstory build --drafts --output preview           with what is not published yet
   backstory build --watch                             and again on every change
+  backstory build --timings                           and where the time went
 
 If something is wrong with the content, nothing is written and the exit code is 1.
 Files in the output that Backstory did not write are never touched.";
@@ -38,6 +40,9 @@ pub struct Build {
     /// How long to wait for another build of the same output.
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     wait: u64,
+    /// Tell where the time went: stage by stage, and for each kind of file.
+    #[arg(long)]
+    timings: bool,
     /// Build again on every change, until Ctrl-C.
     #[arg(long)]
     watch: bool,
@@ -120,15 +125,12 @@ impl Build {
         let output = self.output.clone().unwrap_or_else(|| site.join("public"));
         let stage = Stage::new(&output, site, Duration::from_secs(self.wait))?;
         let mut found = unread.clone();
+        let (mut stages, made) = (Stages::since(started), Made::default());
+        stages.passed("read");
         let built = terminal.with_progress(
             ("Building", "file"),
             || stage.count(),
-            || {
-                let (edition, mut built) = edition(project, memory);
-                edition.print(&stage, &mut built);
-                self.leave(edition);
-                built
-            },
+            || self.print(project, memory, &stage, (&mut stages, &made)),
         );
         found.extend(built.sorted().into_iter().cloned());
         self.report.tell(&found, project, site, terminal);
@@ -137,6 +139,7 @@ impl Build {
             return Ok(ExitCode::from(WRONG_CONTENT));
         }
         let written = stage.commit()?;
+        stages.passed("switch");
         let mut changes = format!("{} new or changed", written.changed);
         if written.removed > 0 {
             changes.push_str(&format!(", {} removed", written.removed));
@@ -150,7 +153,28 @@ impl Build {
                 counted(written.files, "file")
             ),
         );
+        if self.timings {
+            stages.tell(&made, terminal);
+        }
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// Builds into a stage. Every file is timed only where that is asked for.
+    fn print(
+        &self,
+        project: &Project,
+        memory: &mut Memory,
+        stage: &Stage,
+        (stages, made): (&mut Stages, &Made),
+    ) -> Diagnostics {
+        let (edition, mut built) = edition_told(project, memory, &mut |name| stages.passed(name));
+        match self.timings {
+            true => edition.print(&Timed { sink: stage, made }, &mut built),
+            false => edition.print(stage, &mut built),
+        }
+        stages.passed("print");
+        self.leave(edition);
+        built
     }
 }
 

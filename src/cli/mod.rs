@@ -25,6 +25,7 @@ mod serve;
 #[cfg(feature = "import")]
 mod suggestions;
 mod terminal;
+mod timings;
 mod why;
 
 use crate::io::report::{Format, MOST, Report};

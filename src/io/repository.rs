@@ -140,9 +140,18 @@ pub struct LastChanges {
     pub cut_off: usize,
 }
 
+/// Whether git can know a site at all. To ask it takes longer than to build a small site.
+fn may_be_in_repository(site: &Path) -> bool {
+    std::env::var_os("GIT_DIR").is_some()
+        || std::fs::canonicalize(site).is_ok_and(|site| site.ancestors().any(|at| at.join(".git").exists()))
+}
+
 /// Asks git once when each file of a site last changed. Where there is no git, no repository or no commit there are no
 /// dates, and that is no trouble.
 pub fn last_changes(site: &Path) -> LastChanges {
+    if !may_be_in_repository(site) {
+        return LastChanges::default();
+    }
     let listed = ask(site, &["ls-files", "-z", "--", "content"]).unwrap_or_default();
     let text = String::from_utf8_lossy(&listed);
     let mut waiting: HashSet<&str> = text.split('\0').filter(|path| !path.is_empty()).collect();

@@ -18,7 +18,7 @@ use crate::memory::Memory;
 use crate::model::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::model::hash::{Digest, Hash};
 use crate::model::output::{Content, Output, Printer, Sink};
-use crate::model::plan::{Page, Plan, Taken};
+use crate::model::plan::{Page, Plan, Subject, Taken};
 use crate::model::site::{EntryId, Site};
 use crate::model::view::{Cards, Desk, Lists, View};
 use crate::{annotations, exports, pages};
@@ -77,8 +77,12 @@ impl Edition {
     pub fn print(&self, sink: &dyn Sink, found: &mut Diagnostics) {
         frame::copies(&self.site, sink);
         let Some(press) = self.press() else { return };
-        let wrong: Vec<Diagnostic> =
-            self.plan.pages.par_iter().filter_map(|page| press.page(page, sink).err()).collect();
+        // What tells of the whole site takes longest, and is begun first, so that nobody waits for it in the end.
+        let is_whole = |page: &&Page| page.subject == Subject::Site;
+        let (mut pages, parts): (Vec<&Page>, Vec<&Page>) = self.plan.pages.iter().partition(is_whole);
+        pages.extend(parts);
+        let shares = pages.par_iter().with_max_len(SHARE);
+        let wrong: Vec<Diagnostic> = shares.filter_map(|page| press.page(page, sink).err()).collect();
         found.extend(once_each(wrong));
         found.extend(once_each(press.values.into_mistakes()));
     }
@@ -163,6 +167,9 @@ pub fn template(page: &Page, site: &Site) -> Option<String> {
         (None, _) => None,
     }
 }
+
+/// How many files a thread takes at a time, at most.
+const SHARE: usize = 16;
 
 /// What a file is made with.
 enum Made {
