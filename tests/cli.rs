@@ -46,6 +46,23 @@ fn a_new_site_checks_clean_and_builds() {
 }
 
 #[test]
+fn a_build_tells_where_its_time_went() {
+    let (_folder, site) = demo();
+    let said = ends(&backstory(&site, &["build", "--timings"]), 0);
+    let time = |name: &str| {
+        let line = said.lines().find(|line| line.split_whitespace().next() == Some(name));
+        let line = line.unwrap_or_else(|| panic!("nothing of {name}: {said}"));
+        line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap()
+    };
+    let stages = ["read", "convert", "parse", "link", "plan", "check", "templates", "print", "switch"];
+    let sum: f64 = stages.iter().map(|stage| time(stage)).sum();
+    assert!((sum - time("all")).abs() < 1.0, "the stages are all of it: {said}");
+    assert!(time("print") > 0.0 && said.contains("timeline/…/index.html"), "{said}");
+    let silent = ends(&backstory(&site, &["build"]), 0);
+    assert_eq!(silent.lines().count(), 1, "nothing of it where nobody asked: {silent}");
+}
+
+#[test]
 fn a_second_build_touches_nothing_that_did_not_change() {
     let (_folder, site) = demo();
     ends(&backstory(&site, &["build"]), 0);

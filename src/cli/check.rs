@@ -2,13 +2,15 @@
 
 use super::terminal::{Terminal, counted, shown};
 use super::{Outcome, ReportArgs, SiteArgs, WRONG_CONTENT, edit};
-use crate::io::store::Store;
 use crate::io::{Trouble, load};
 use crate::model::diagnostic::Severity;
+use crate::model::hash::Hash;
 use crate::model::input::Project;
+use crate::model::output::{Output, Sink};
 use crate::{Memory, build, mended, stale};
 use clap::Args;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 #[cfg(feature = "external")]
 use {
@@ -16,7 +18,6 @@ use {
     crate::model::diagnostic::Diagnostics,
     crate::{answered, outgoing_links},
     std::path::Path,
-    std::sync::atomic::{AtomicUsize, Ordering},
     std::time::Duration,
 };
 
@@ -105,9 +106,8 @@ impl Check {
         if self.fix && self.mend(terminal, &project, &mut memory)? {
             (project, found) = load::project(site, self.site.options())?;
         }
-        let store = Store::new();
-        found.extend(build(&project, &mut memory, &store).sorted().into_iter().cloned());
-        store.settle();
+        let read = Read::default();
+        found.extend(build(&project, &mut memory, &read).sorted().into_iter().cloned());
         let fails = found.has_errors() || (self.strict && found.count(Severity::Warning) > 0);
         found.extend(stale(&project, &mut memory).sorted().into_iter().cloned());
         #[cfg(feature = "external")]
@@ -120,7 +120,7 @@ impl Check {
         }
         terminal.done(
             "Checked",
-            format_args!("{} in {}", counted(store.len(), "file"), shown(started.elapsed())),
+            format_args!("{} in {}", counted(read.0.into_inner(), "file"), shown(started.elapsed())),
         );
         Ok(ExitCode::SUCCESS)
     }
@@ -150,4 +150,21 @@ impl Check {
         }
         ExitCode::SUCCESS
     }
+}
+
+/// A sink that counts the files and keeps none: what is wrong with them is told as they are made.
+#[derive(Debug, Default)]
+struct Read(AtomicUsize);
+
+impl Sink for Read {
+    fn compares_fingerprints(&self) -> bool {
+        false
+    }
+
+    fn holds(&self, _: &str, _: Hash) -> bool {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        false
+    }
+
+    fn put(&self, _: Output) {}
 }

@@ -72,11 +72,7 @@ impl Made {
         terminal.say("\nfiles, added up over all threads     number  making, ms  writing, ms");
         for (name, kind) in kinds.iter().take(MOST) {
             let Kind { files, making, writing } = kind;
-            terminal.say(format_args!(
-                "{name:<34} {files:>8} {:>11.1} {:>12.1}",
-                ms(*making),
-                ms(*writing)
-            ));
+            terminal.say(format_args!("{name:<34} {files:>8} {:>11.1} {:>12.1}", ms(*making), ms(*writing)));
         }
         if left > 0 {
             terminal.say(format_args!("… and {} more", counted(left, "kind")));

@@ -186,3 +186,16 @@ impl Words {
         Self::new(phrases)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+
+    #[test]
+    fn what_stands_in_a_phrase_is_not_read_as_a_phrase() {
+        let words = Words::new([("said".to_owned(), "{who} said {what}, {unknown} {who".to_owned())]);
+        let filled = words.fill("said", &[("who", "{what}"), ("what", "so")]);
+        assert_eq!(filled, "{what} said so, {unknown} {who");
+        assert_eq!(words.fill("kind_boat", &[]), "boat");
+    }
+}
