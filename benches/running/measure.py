@@ -6,7 +6,6 @@ site, which every page shows, over what is there. Content is in the page cache a
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -61,7 +60,7 @@ class Bench:
     def measure(self, tool, run):
         site, out = self.site(tool), self.out(tool)
         if run == "cold":
-            shutil.rmtree(out.parent, ignore_errors=True)
+            self.place.put_away(out.parent)
             out.parent.mkdir()
         if run == "all changed":
             self.change_title(tool)
@@ -101,7 +100,7 @@ class Bench:
         told = subprocess.run(
             command + ["sync"] * self.place.syncs, check=True, stdout=subprocess.PIPE, text=True
         ).stdout
-        shutil.rmtree(scratch)
+        self.place.put_away(scratch)
         for line in told.splitlines():
             floor = json.loads(line)
             kept = self.floors.setdefault(floor["floor"], {"floor": floor["floor"], "wall": [], "cpu": []})

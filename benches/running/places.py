@@ -9,6 +9,8 @@ from pathlib import Path
 # What an explainer takes at most of a file system: content and output of each tool, our output a second time while it is
 # switched, and once more for the floors.
 ROOM = 300_000
+# And what it takes on disk for each round more, since nothing is deleted before the end.
+ROUND = 200_000
 # What an explainer takes at most of memory in the tool that takes most.
 HELD = 250_000
 MEMORY = Path("/dev/shm")
@@ -26,16 +28,27 @@ class Place:
         if self.syncs:
             os.sync()
 
-    def lacks(self, size):
+    def put_away(self, folder):
+        """Takes a folder out of the way. On disk it is deleted in the end: ext4 gives files that were just deleted a wide
+        berth for minutes, and to look for others costs a build more than all of its own work."""
+        if not folder.exists():
+            return
+        if not self.syncs:
+            return shutil.rmtree(folder)
+        away = self.folder / "away"
+        away.mkdir(exist_ok=True)
+        folder.rename(away / str(len(list(away.iterdir()))))
+
+    def lacks(self, size, runs):
         """Why so many explainers cannot be measured here, if they cannot."""
         free, needed = shutil.disk_usage(self.folder).free, size * ROOM
         if self.syncs:
-            return lack(f"the disk with {self.folder}", needed, free)
+            return lack(f"the disk with {self.folder}", needed + size * ROUND * (runs - 1), free)
         return lack("the memory file system", needed, free) or lack("memory", needed + size * HELD, available())
 
     def clear(self):
-        for child in self.folder.iterdir():
-            shutil.rmtree(child)
+        for child in [child for child in self.folder.iterdir() if child.name != "away"]:
+            self.put_away(child)
 
     def remove(self):
         shutil.rmtree(self.folder)

@@ -168,6 +168,11 @@ impl Build {
         (stages, made): (&mut Stages, &Made),
     ) -> Diagnostics {
         let (edition, mut built) = edition_told(project, memory, &mut |name| stages.passed(name));
+        if !self.watch {
+            // It is for another build. Where there is none, pages have more use for its room.
+            let remembered = std::mem::take(memory);
+            std::thread::spawn(move || drop(remembered));
+        }
         match self.timings {
             true => edition.print(&Timed { sink: stage, made }, &mut built),
             false => edition.print(stage, &mut built),

@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
             return Fields::default();
         };
         let fields = || tables.iter().copied().flatten();
-        let (mut read, mut meant) = (Vec::new(), Vec::new());
+        let (mut read, mut meant) = (Vec::with_capacity(mapping.len()), Vec::new());
         for (key, value) in mapping {
             let key = key.as_str().map_or_else(|| format!("{key:?}"), str::to_owned);
             let Some(field) = fields().find(|field| field.name == key) else {
