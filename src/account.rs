@@ -65,6 +65,10 @@ pub struct Desk<'a> {
 pub struct Exports(Mutex<BTreeMap<String, String>>);
 
 impl Sink for Exports {
+    fn compares_fingerprints(&self) -> bool {
+        false
+    }
+
     fn holds(&self, path: &str, _: Hash) -> bool {
         path.ends_with(".html") || path.starts_with("assets/") || path.starts_with("media/")
     }

@@ -140,7 +140,7 @@ fn entry(page: &str, site: &Site) -> Option<EntryId> {
 fn marks_of(id: EntryId, site: &Site) -> Vec<Locked> {
     let page = format!("explainer:{}", site.entry(id).document.id);
     let marked = |quoted: &Quoted| matches!(quoted.anchor, Anchor::Mark(_) | Anchor::Footnote(_));
-    let passages = quote_anchor::of(id, site).passages.into_iter().filter(marked);
+    let passages = quote_anchor::of(id, site).into_iter().filter(marked);
     passages
         .map(|quoted| Locked {
             page: page.clone(),

@@ -47,23 +47,23 @@ impl ExportKind for Annotations {
 }
 
 fn collection(id: EntryId, site: &Site) -> View {
-    let anchored = quote_anchor::of(id, site);
+    let passages = quote_anchor::of(id, site);
     let address = format!("{}{FILE}", site.address(id));
     let first = format!("{address}#page-1");
-    let items = anchored.passages.iter().map(|quoted| annotation(id, quoted, &address, site));
+    let items = passages.iter().map(|quoted| annotation(id, quoted, &address, site));
     let page = View::Map(vec![
         ("id", View::url(first.clone())),
         ("type", View::Constant("AnnotationPage")),
         ("startIndex", View::Int(0)),
         ("items", View::list(items)),
     ]);
-    let some = !anchored.passages.is_empty();
+    let some = !passages.is_empty();
     View::Map(vec![
         ("@context", View::Constant("http://www.w3.org/ns/anno.jsonld")),
         ("id", View::url(address)),
         ("type", View::Constant("AnnotationCollection")),
         ("label", View::Text(site.entry(id).document.title.clone())),
-        ("total", View::Int(i64::try_from(anchored.passages.len()).unwrap_or(0))),
+        ("total", View::Int(i64::try_from(passages.len()).unwrap_or(0))),
         ("first", if some { page } else { View::None }),
         ("last", if some { View::url(first) } else { View::None }),
     ])

@@ -15,15 +15,6 @@ use std::sync::Arc;
 /// How many characters are kept before and after the words.
 const AROUND: usize = 32;
 
-/// A body as one text, a block a line, and the passages that are marked in it.
-#[derive(Debug, Default)]
-pub struct Anchored {
-    /// What readers see of the body, without the numbers of notes.
-    pub text: String,
-    /// The passages, in order of reading.
-    pub passages: Vec<Quoted>,
-}
-
 /// A marked passage.
 #[derive(Debug)]
 pub struct Quoted {
@@ -41,8 +32,8 @@ pub struct Quoted {
     pub suffix: Arc<str>,
 }
 
-/// The passages that are marked in the body of an entry.
-pub fn of(id: EntryId, site: &Site) -> Anchored {
+/// The passages that are marked in the body of an entry, in order of reading.
+pub fn of(id: EntryId, site: &Site) -> Vec<Quoted> {
     walked(id, site).finish(site.entry(id).document.body())
 }
 
@@ -256,7 +247,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn finish(self, prose: &Prose) -> Anchored {
+    fn finish(self, prose: &Prose) -> Vec<Quoted> {
         let mut seen: FxHashMap<String, u32> = FxHashMap::default();
         let mut passages = Vec::with_capacity(self.found.len());
         for found in &self.found {
@@ -270,7 +261,7 @@ impl<'a> Walk<'a> {
             }
             passages.push(quoted);
         }
-        Anchored { passages, text: self.read }
+        passages
     }
 
     fn quoted(&self, found: &Found, prose: &Prose) -> Quoted {

@@ -83,9 +83,7 @@ pub fn read(settings: &Settings, project: &Project, found: &mut Diagnostics) -> 
         }
         let file = format!("{folder}{name}.css");
         let sheet = project.inputs.iter().find(|input| *input.path == *file);
-        sheets.extend(sheet.and_then(|input| {
-            Some(Sheet { path: &input.path, css: std::str::from_utf8(&input.bytes).ok()? })
-        }));
+        sheets.extend(sheet.and_then(|input| Some(Sheet { path: &input.path, css: input.text.as_deref()? })));
     }
     theme.styles.retain(|style| theme.assets.contains_key(style));
     theme.scripts.retain(|script| theme.assets.contains_key(script));
@@ -98,8 +96,8 @@ pub fn read(settings: &Settings, project: &Project, found: &mut Diagnostics) -> 
 
 /// A file of a theme as it is published: a style sheet without what only its authors read.
 fn published(input: &Input) -> Arc<[u8]> {
-    match std::str::from_utf8(&input.bytes) {
-        Ok(css) if input.path.ends_with(".css") => css::compact(css).into_bytes().into(),
+    match &input.text {
+        Some(css) if input.path.ends_with(".css") => css::compact(css).into_bytes().into(),
         _ => input.bytes.clone(),
     }
 }
@@ -130,7 +128,7 @@ fn not_there(theme: &Theme, chain: &[Link], project: &Project) -> Vec<Diagnostic
         }
         let folder = format!("themes/{}/", link.name);
         for input in under(project, &folder).filter(|input| input.path.ends_with(".css")) {
-            let Ok(text) = std::str::from_utf8(&input.bytes) else { continue };
+            let Some(text) = &input.text else { continue };
             let inside = input.path.strip_prefix(&*folder).unwrap_or_default();
             for (file, span) in css::files(text) {
                 let named = beside(inside, &file);
@@ -194,11 +192,11 @@ fn add_template(theme: &mut Theme, input: &Input, name: Option<&str>, found: &mu
     if name.starts_with("new/") {
         return;
     }
-    match std::str::from_utf8(&input.bytes) {
-        Ok(text) => {
-            theme.templates.insert(name.to_owned(), (text.into(), input.path.clone()));
+    match &input.text {
+        Some(text) => {
+            theme.templates.insert(name.to_owned(), (text.clone(), input.path.clone()));
         }
-        Err(_) => found.push(
+        None => found.push(
             Diagnostic::error("BS0105", Place::file(&input.path), "this template is not UTF-8 text")
                 .help("save it as UTF-8"),
         ),
@@ -238,14 +236,14 @@ fn chain(name: &Arc<str>, settings: &Settings, project: &Project, found: &mut Di
 
 /// What a `theme.yml` says, and where.
 fn declared(input: &Input, found: &mut Diagnostics) -> (Fields, Option<Location>) {
-    let Ok(text) = std::str::from_utf8(&input.bytes) else {
+    let Some(text) = &input.text else {
         let message = "this file is not UTF-8 text";
         found.push(Diagnostic::error("BS0105", Place::file(&input.path), message).help("save it as UTF-8"));
         return Default::default();
     };
     let manuscript = Manuscript {
         path: input.path.clone(),
-        text: text.into(),
+        text: text.clone(),
         form: Form::Yaml,
         map: Arc::new([]),
         hash: input.hash,

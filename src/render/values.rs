@@ -161,3 +161,21 @@ pub fn encoded(url: &str) -> Cow<'_, str> {
     let _ = escape_href(&mut encoded, url);
     Cow::Owned(encoded.replace("&amp;", "&").replace("&#x27;", "%27"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loop_over_fields_meets_them_by_name_in_every_build() {
+        let value = mapped([("title", Value::from(1)), ("kind", Value::from(2))].into_iter());
+        let keys: Vec<_> = value.as_map().into_iter().flatten().filter_map(|(key, _)| key.as_str()).collect();
+        assert_eq!(keys, ["kind", "title"]);
+    }
+
+    #[test]
+    fn addresses_are_encoded_only_where_they_have_to_be() {
+        assert!(matches!(encoded("https://example.org/a-b_c/?d=1&e=2#f"), Cow::Borrowed(_)));
+        assert_eq!(encoded("/a b'c\"<é>"), "/a%20b%27c%22%3C%C3%A9%3E");
+    }
+}
